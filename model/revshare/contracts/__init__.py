@@ -1,0 +1,1 @@
+"""Contract terms and the stages of the order of operations, one file per stage."""

@@ -1,0 +1,32 @@
+"""What goes wrong, in the reader's words.
+
+::
+
+    ModelError              anything a user can mend
+    ├── InputError          a value, key or range is wrong            (cell: #VALUE!)
+    │   └── TermsError      contract terms contradict or are missing
+    ├── NoSolutionError     a solve has no answer, and why            (cell: #NUM!)
+    └── NotApplicableError  the figure does not exist here            (cell: #N/A)
+
+Every message names the place, the value found and the cure. Anything else that is raised is a defect.
+"""
+
+
+class ModelError(ValueError):
+    """A fault the user can mend; the message says where and how."""
+
+
+class InputError(ModelError):
+    """A value that cannot be used: wrong kind, out of range, missing, or of the wrong length."""
+
+
+class TermsError(InputError):
+    """Contract terms that contradict each other or leave something open."""
+
+
+class NoSolutionError(ModelError):
+    """An equation without an answer in its valid range."""
+
+
+class NotApplicableError(ModelError):
+    """A figure that does not exist for these inputs, such as a rate on no revenue."""

@@ -1,0 +1,99 @@
+"""Calendar months, and calendar, fiscal and contract years as views of them (spec 2)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from revshare.arrays import FloatArray, IntArray
+from revshare.errors import InputError
+
+
+def add_months(start: date, months: int) -> date:
+    """`start` moved by whole months, clipped to the end of a shorter month.
+
+    Count from the original date, never from a clipped one: 31 January + 2 is 31 March.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def fiscal_year(day: date, year_end_month: int = 12) -> int:
+    """Label of the fiscal year that holds `day`: the calendar year in which it ends.
+
+    Parameters
+    ----------
+    year_end_month
+        Last month of the fiscal year, 1 to 12 (Amazon 12, Microsoft 6, Oracle 5, Nvidia 1).
+    """
+    if not 1 <= year_end_month <= 12:
+        raise InputError(f"fiscal year end must be a month 1 to 12, got {year_end_month}")
+    return day.year + (day.month > year_end_month)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The model's grid of calendar months.
+
+    Parameters
+    ----------
+    start
+        First day of the first month.
+    months
+        Number of months, at least 1.
+
+    Raises
+    ------
+    InputError
+        If `start` is not the first of a month or there is no month.
+    """
+
+    start: date
+    months: int
+
+    def __post_init__(self) -> None:
+        if self.start.day != 1:
+            raise InputError(f"start must be the first of a month, got {self.start.isoformat()}")
+        if self.months < 1:
+            raise InputError(f"months must be at least 1, got {self.months}")
+
+    @classmethod
+    def of_years(cls, first: int, last: int) -> Timeline:
+        """Whole calendar years from `first` to `last`, both included."""
+        if last < first:
+            raise InputError(f"last year {last} lies before first year {first}")
+        return cls(date(first, 1, 1), 12 * (last - first + 1))
+
+    @cached_property
+    def dates(self) -> tuple[date, ...]:
+        """First day of each month."""
+        return tuple(add_months(self.start, month) for month in range(self.months))
+
+    @cached_property
+    def days(self) -> FloatArray:
+        """Days in each month."""
+        return np.array([monthrange(day.year, day.month)[1] for day in self.dates], dtype=np.float64)
+
+    @cached_property
+    def calendar_years(self) -> IntArray:
+        """Calendar year of each month."""
+        return np.array([day.year for day in self.dates], dtype=np.int64)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years that the months touch, in order."""
+        return tuple(range(self.dates[0].year, self.dates[-1].year + 1))
+
+    def by_year(self, flow: FloatArray) -> FloatArray:
+        """Sum a monthly flow into calendar years, shape ``(..., T)`` to ``(..., years)``."""
+        starts = np.flatnonzero(np.diff(self.calendar_years, prepend=self.calendar_years[0] - 1))
+        return np.add.reduceat(flow, starts, axis=-1)
+
+    def at_year_end(self, stock: FloatArray) -> FloatArray:
+        """Closing value of each calendar year of a monthly stock."""
+        ends = np.flatnonzero(np.diff(self.calendar_years, append=self.calendar_years[-1] + 1))
+        return stock[..., ends]
