@@ -1,1 +1,1 @@
-"""placeholder"""
+"""Cell functions for spreadsheets: one registry, and one adapter per host."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from revshare.arrays import FloatArray, IntArray
+from revshare.arrays import BoolArray, FloatArray, IntArray
 from revshare.errors import InputError
 
 
@@ -20,6 +22,15 @@ def add_months(start: date, months: int) -> date:
     """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def months_between(start: date, day: date) -> int:
+    """Whole contract months from `start` to `day`; negative before `start`.
+
+    Counted with `add_months`, so a contract of the 31st has its month ends where a shorter month ends.
+    """
+    months = (day.year - start.year) * 12 + day.month - start.month
+    return months - (add_months(start, months) > day)
 
 
 def fiscal_year(day: date, year_end_month: int = 12) -> int:
@@ -33,6 +44,57 @@ def fiscal_year(day: date, year_end_month: int = 12) -> int:
     if not 1 <= year_end_month <= 12:
         raise InputError(f"fiscal year end must be a month 1 to 12, got {year_end_month}")
     return day.year + (day.month > year_end_month)
+
+
+def resets_every(reset_every: int | str | Sequence[float] | FloatArray, periods: int) -> BoolArray:
+    """Flags of the periods that open a new counter year, shape ``(T,)``.
+
+    Parameters
+    ----------
+    reset_every
+        Number of periods in a counter year (12 on months, 1 for every period), ``"never"`` for one counter
+        over the whole life, or one flag per period, 1 where a new year opens.
+    periods
+        Number of periods ``T``.
+
+    Raises
+    ------
+    InputError
+        If it is none of these, or there are not as many flags as periods.
+    """
+    if isinstance(reset_every, str):
+        if reset_every.strip().lower() != "never":
+            raise InputError(
+                f'reset_every must be a number of periods, "never" or a row of flags, got "{reset_every}"'
+            )
+        return _every(periods, periods)
+    given = np.asarray(reset_every, dtype=np.float64)
+    if given.ndim == 0:
+        length = float(given)
+        if not (length >= 1 and length.is_integer()):
+            raise InputError(
+                f'reset_every must be a whole number of periods from 1, or "never", got {length:g}'
+            )
+        return _every(int(length), periods)
+    if given.shape != (periods,):
+        raise InputError(
+            f"reset_every has {given.size} flags for {periods} periods; give one flag per period"
+        )
+    if not np.isin(given, (0.0, 1.0)).all():
+        raise InputError("reset_every flags must be 1 where a new year opens and 0 elsewhere")
+    return np.asarray(given == 1.0)
+
+
+def _every(length: int, periods: int) -> BoolArray:
+    flags = np.zeros(periods, dtype=np.bool_)
+    flags[::length] = True
+    return flags
+
+
+def segments(resets: BoolArray) -> tuple[slice, ...]:
+    """The stretches of periods between resets; the first opens at the first period whatever its flag."""
+    starts = [0, *(period for period in np.flatnonzero(resets).tolist() if period)]
+    return tuple(slice(a, b) for a, b in pairwise([*starts, len(resets)]))
 
 
 @dataclass(frozen=True)

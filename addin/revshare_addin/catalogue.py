@@ -1,0 +1,15 @@
+"""Every cell function by name, in the order of the catalogue."""
+
+from __future__ import annotations
+
+from revshare_addin.functions import compare, growth, losses, shares
+from revshare_addin.registry import CellFunction
+
+_MODULES = (growth, shares, losses, compare)
+
+FUNCTIONS: dict[str, CellFunction] = {
+    function.name: function
+    for module in _MODULES
+    for function in vars(module).values()
+    if isinstance(function, CellFunction)
+}

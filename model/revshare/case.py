@@ -1,0 +1,165 @@
+"""A case: one whole deal as inputs, each with its range and source.
+
+The types below are the case file. Every table of the file is one class, every key one field, and the
+written schema (`model/docs/case-file.md`) is generated from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from revshare.errors import ModelError
+from revshare.inputs import Input, Value
+from revshare.timeline import Timeline
+
+ByYear: TypeAlias = dict[str, Input]
+"""Inputs by year. A key is a year (``2024``), a span (``2025-2030``), or ``every_year``."""
+
+EVERY_YEAR = "every_year"
+
+
+def key(text: str, **more: Any) -> Any:
+    """A key of the case file with its meaning, for the schema and the messages."""
+    return field(metadata={"help": text}, **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revenue:
+    """What is known about revenue: the annual totals of one product, or of the company."""
+
+    measure: str = key('the product whose annual revenue is given, or "total" for the whole company')
+    annual: ByYear = key("its revenue by year, money, above 0; spread over the months as one smooth path")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """A way to the customer: the lab's own sales, or a cloud that resells."""
+
+    label: str = key("name shown in the report")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """Something the lab sells."""
+
+    label: str = key("name shown in the report")
+    share: ByYear = key("share of company revenue, fraction; all products sum to 1 in every year")
+    channels: dict[str, ByYear] = key("share of the product sold through each channel, fraction; sums to 1")
+    cost_ratio: ByYear = key("inference cost as a fraction of the product's revenue; may exceed 1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partner:
+    """A cloud that shares in the lab's business."""
+
+    label: str = key("name shown in the report")
+    covers: tuple[str, ...] = key("channels whose revenue its contract shares")
+    compute: tuple[str, ...] = key("channels whose inference runs on its compute")
+    compute_margin: ByYear = key("its gross margin on the compute it sells, fraction")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spending:
+    """An operating cost of the lab that does not follow revenue."""
+
+    label: str = key("name shown in the report")
+    annual: ByYear = key("cost by year, money, 0 or more; spread over the months as one smooth path")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CashLine:
+    """A cash item outside operating profit, such as capital expenditure or prepayments."""
+
+    label: str = key("name shown in the report")
+    annual: ByYear = key("cash by year, money; out negative, in positive; even over the months")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rival:
+    """The other deal, set beside this one: a plain share of revenue or of gross profit."""
+
+    label: str = key("name shown in the report")
+    kind: Input = key("revenue_share or profit_share")
+    rate: Input = key("its share, fraction")
+    coverage: Input = key("fraction of company revenue it applies to")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A named set of changes to inputs; what is not named keeps its base value."""
+
+    label: str = key("name shown in the report")
+    note: str = key("the story, in a sentence")
+    probability: float = key("fraction; all scenarios with the base sum to 1")
+    external: bool = key("true if it rests on reports outside the fact base", default=False)
+    inputs: dict[str, Value] = key(
+        'input name, or a pattern such as "revenue.annual.*", to a value or to "low" or "high", '
+        "the end of the input's own range",
+        default_factory=dict,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A published figure to compare the projection with; it is never an input."""
+
+    label: str = key("what is compared")
+    line: str = key("line of the projection, as printed by ``revshare lines``")
+    year: int | None = key("year of the figure; leave off for a figure of the whole path", default=None)
+    low: float = key("smallest value that agrees with the source")
+    high: float = key("largest value that agrees with the source")
+    fact: str = key("ids of the facts")
+    note: str = key("how the source words it", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One deal, whole: what the lab sells, what it costs, who shares, and what may change."""
+
+    name: str = key("short name, as typed on the command line")
+    title: str = key("one line for the cover")
+    summary: str = key("what the case shows, in two or three sentences")
+    lab: str = key("the lab")
+    deals: tuple[str, ...] = key("deal numbers covered, D01 to D13", default=())
+    money: str = key("currency and scale of every amount", default="USD million")
+    as_of: str = key("date of the data, as text; never the clock")
+    first_year: int = key("first calendar year of the model")
+    last_year: int = key("last calendar year of the model")
+    revenue: Revenue = key("annual revenue")
+    products: dict[str, Product] = key("what is sold")
+    channels: dict[str, Channel] = key("how it reaches the customer")
+    partners: dict[str, Partner] = key("who shares")
+    contracts: dict[str, dict[str, Input]] = key("share contract of each partner: the keys of a terms block")
+    spending: dict[str, Spending] = key("operating costs")
+    cash: dict[str, CashLine] = key("cash items outside operating profit", default_factory=dict)
+    presentation: Input = key("how revenue is shown: gross_sm, gross_cogs, net or royalty")
+    rival: Rival = key("the deal to compare with")
+    probability: float = key("probability of the base scenario, fraction")
+    scenarios: dict[str, Scenario] = key("scenarios besides base", default_factory=dict)
+    targets: tuple[Target, ...] = key("published figures to compare with", default=())
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The months of the case."""
+        return Timeline.of_years(self.first_year, self.last_year)
+
+    @property
+    def scenario_names(self) -> tuple[str, ...]:
+        """``base`` first, then the others in the order of the file."""
+        return ("base", *self.scenarios)
+
+
+class CaseError(ModelError):
+    """What is wrong with a case, one line for each fault.
+
+    Parameters
+    ----------
+    faults
+        Lines that name place, value and cure.
+    """
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))

@@ -1,0 +1,189 @@
+"""Losses: what a month of negative gross profit does to the share (order of operations, stage 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+
+from revshare.arrays import BoolArray, FloatArray, IntArray, Number
+from revshare.contracts.counters import before, high_water, increase, running_total
+from revshare.contracts.term import YearKind
+from revshare.contracts.terms import check, key
+from revshare.inputs import Unit
+
+
+class Treatment(StrEnum):
+    """Who bears a loss."""
+
+    FLOOR_ZERO = "floor_zero"
+    LOSS_SHARE = "loss_share"
+    CARRYFORWARD = "carryforward"
+    CUMULATIVE_TRUE_UP = "cumulative_true_up"
+    CUMULATIVE_RATCHET = "cumulative_ratchet"
+
+
+class LossReset(StrEnum):
+    """When losses carried forward are forgotten."""
+
+    NEVER = "never"
+    YEAR = "year"
+    CONTRACT_YEAR = YearKind.CONTRACT.value
+    CALENDAR_YEAR = YearKind.CALENDAR.value
+    FISCAL_YEAR = YearKind.FISCAL.value
+
+    @property
+    def year(self) -> YearKind | None:
+        """The year at whose start the bank is emptied; a plain "year" is the contract's own."""
+        if self is LossReset.NEVER:
+            return None
+        return YearKind.CONTRACT if self is LossReset.YEAR else YearKind(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """How a gross-profit share treats losses.
+
+    Parameters
+    ----------
+    treatment
+        ``floor_zero``: a loss is ignored. ``loss_share``: the partner bears its rate of a loss in the
+        period. ``carryforward``: losses are banked and absorb later profits. ``cumulative_true_up``: the
+        share follows cumulative profit and may be paid back. ``cumulative_ratchet``: the same, never
+        paid back.
+    limit
+        Fraction of a period's profit that banked losses may absorb.
+    expiry
+        Months a banked loss stays usable after the month it arose; None for ever.
+    reset
+        Whether the bank is emptied at the start of a year.
+    """
+
+    treatment: Treatment = field(
+        default=Treatment.FLOOR_ZERO, metadata=key("losses", "Treatment of negative gross profit", Treatment)
+    )
+    limit: Number = field(
+        default=1.0, metadata=key("loss_limit", "Fraction of a profit that losses may absorb", Unit.FRACTION)
+    )
+    expiry: float | None = field(
+        default=None,
+        metadata=key("loss_expiry", "Months a loss stays usable", Unit.MONTHS, limits=(1.0, float("inf"))),
+    )
+    reset: LossReset = field(
+        default=LossReset.NEVER, metadata=key("loss_reset", "When carried losses are forgotten", LossReset)
+    )
+
+    def __post_init__(self) -> None:
+        check(self)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a negative cumulative base earns a negative share."""
+        return self.treatment is Treatment.LOSS_SHARE
+
+
+class Carried(NamedTuple):
+    """The base that earns a share, and the losses still to be recovered.
+
+    Parameters
+    ----------
+    base
+        Base after losses, money per period, shape ``(..., T)``.
+    bank
+        Losses carried at the end of each period, never negative.
+    vintages
+        Losses in the closing bank by age, oldest first, shape ``(..., n)``.
+    """
+
+    base: FloatArray
+    bank: FloatArray
+    vintages: FloatArray
+
+
+def after_losses(
+    base: FloatArray,
+    losses: Losses,
+    resets: BoolArray,
+    opening: Number = 0.0,
+    month: IntArray | None = None,
+) -> Carried:
+    """Share base after the treatment of losses.
+
+    With cumulative base ``X``, a carry-forward without limits lets the base through as the rise of
+    ``max(0, running maximum of X)``, a true-up as the rise of ``max(0, X)``.
+
+    Parameters
+    ----------
+    base
+        Revenue less cost per period, shape ``(..., T)``.
+    resets
+        True in each period at whose start the bank is emptied, shape ``(T,)``; all False if never.
+    opening
+        Losses carried at the start: one amount, taken as arisen just before the first period, or an
+        array of shape ``(..., n)`` by month of origin, oldest first.
+    month
+        Month of each period where months are cut into pieces; expiry counts months.
+    """
+    bank = opening if np.ndim(opening) == 0 else np.asarray(opening).sum(axis=-1, keepdims=True)
+    match losses.treatment:
+        case Treatment.FLOOR_ZERO:
+            return _without_bank(np.maximum(base, 0.0))
+        case Treatment.LOSS_SHARE:
+            return _without_bank(base)
+        case Treatment.CUMULATIVE_TRUE_UP:
+            level = running_total(base, resets, -np.asarray(bank))
+            return _carried(increase(np.maximum(level, 0.0), resets), np.maximum(-level, 0.0))
+        case Treatment.CARRYFORWARD if losses.expiry is not None or np.any(losses.limit != 1.0):
+            return _limited(base, losses, resets, opening, month)
+    level = running_total(base, resets, -np.asarray(bank))
+    carried = high_water(level, resets) - level
+    return _carried(np.maximum(base - before(carried, resets, bank), 0.0), carried)
+
+
+def _without_bank(base: FloatArray) -> Carried:
+    none = np.broadcast_to(0.0, base.shape)
+    return Carried(base, none, none[..., -1:])
+
+
+def _carried(base: FloatArray, bank: FloatArray) -> Carried:
+    return Carried(base, bank, bank[..., -1:])
+
+
+def _limited(
+    base: FloatArray, losses: Losses, resets: BoolArray, opening: Number, month: IntArray | None
+) -> Carried:
+    """Carry forward with a limit of use or an expiry, oldest losses first.
+
+    Losses arisen and losses gone are two running totals; what arose `expiry` months ago and is not gone
+    by the end of the month goes then. First in, first out needs no list of vintages.
+    """
+    vintages = np.atleast_1d(np.asarray(opening, dtype=np.float64))
+    shape = np.broadcast_shapes(base.shape[:-1], vintages.shape[:-1], np.shape(losses.limit)[:-1])
+    periods = base.shape[-1]
+    months = np.arange(periods) if month is None else month
+    closes = np.append(np.diff(months) != 0, True)
+    keep = periods + vintages.shape[-1] if losses.expiry is None else int(losses.expiry)
+    limit = np.broadcast_to(losses.limit, (*shape, 1))[..., 0]
+
+    arisen = np.zeros(shape) + vintages.sum(axis=-1)
+    gone = np.zeros(shape)
+    known = [*np.moveaxis(np.broadcast_to(np.cumsum(vintages, axis=-1), (*shape, vintages.shape[-1])), -1, 0)]
+    passed = np.empty((*shape, periods))
+    bank = np.empty((*shape, periods))
+    for t in range(periods):
+        if resets[t] and t:
+            gone = arisen
+        profit = np.maximum(base[..., t], 0.0)
+        used = np.minimum(arisen - gone, limit * profit)
+        gone = gone + used
+        arisen = arisen + (profit - base[..., t])
+        if closes[t]:
+            known.append(arisen)
+            if len(known) > keep:
+                gone = np.maximum(gone, known[-1 - keep])
+        passed[..., t] = profit - used
+        bank[..., t] = arisen - gone
+    usable = np.maximum(np.stack(known[-keep:], axis=-1) - gone[..., np.newaxis], 0.0)
+    return Carried(passed, bank, np.diff(usable, prepend=0.0, axis=-1))

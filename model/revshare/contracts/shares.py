@@ -1,0 +1,85 @@
+"""Shares of plain series, without dates or a whole contract: what one cell or one line of Python asks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from revshare.arrays import FloatArray, Number
+from revshare.contracts.advance import Advance, recouped
+from revshare.contracts.counters import never
+from revshare.contracts.losses import Carried, Losses, Treatment, after_losses
+from revshare.contracts.minimum import guaranteed
+from revshare.errors import InputError
+
+
+def revenue_share(revenue: FloatArray, rate: Number) -> FloatArray:
+    """Flat share of revenue per period; a refund passes through as a negative share."""
+    return revenue * rate
+
+
+def profit_share(revenue: FloatArray, cost: FloatArray, rate: Number, losses: Losses) -> FloatArray:
+    """Flat share of gross profit per period, after the treatment of losses.
+
+    Parameters
+    ----------
+    revenue, cost
+        Money per period, shape ``(..., T)``.
+    rate
+        Share as a fraction, one number or one per period.
+
+    Raises
+    ------
+    InputError
+        If a limit or an expiry is given for losses that are not carried forward.
+    """
+    return carried(revenue, cost, losses).base * rate
+
+
+def carried(revenue: FloatArray, cost: FloatArray, losses: Losses) -> Carried:
+    """Gross profit after losses, and the bank of losses, counted over the whole series.
+
+    Raises
+    ------
+    InputError
+        If a limit or an expiry is given for losses that are not carried forward.
+    """
+    limited = losses.expiry is not None or bool(np.any(losses.limit != 1.0))
+    if limited and losses.treatment is not Treatment.CARRYFORWARD:
+        raise InputError(
+            f"loss_limit and loss_expiry apply to carryforward only, and losses is {losses.treatment}; "
+            "leave them off or set losses to carryforward"
+        )
+    profit = revenue - cost
+    return after_losses(profit, losses, never(profit.shape[-1]))
+
+
+def paid_with_minimum(
+    earned: FloatArray, minimum: float, test_every: int, *, recoupable: bool = False
+) -> FloatArray:
+    """Amount paid per period with a minimum per test interval, topped up in its last period.
+
+    Parameters
+    ----------
+    earned
+        Share per period, shape ``(..., T)``.
+    minimum
+        Least paid per test interval.
+    test_every
+        Periods in a test interval; an unfinished one at the end is not tested.
+    recoupable
+        Whether a true-up is kept back from later shares above the minimum.
+    """
+    tests = np.arange(1, earned.shape[-1] + 1) % test_every == 0
+    result = guaranteed(earned, np.array([minimum]), tests, tests, recoupable=recoupable)
+    return earned + result.true_up - result.recouped
+
+
+def paid_after_advance(share: FloatArray, advance: Advance) -> FloatArray:
+    """Share per period less what recoups an advance."""
+    return share - recouped(share, advance).recouped
+
+
+def effective_rate(share: FloatArray, revenue: FloatArray) -> FloatArray:
+    """Share as a fraction of revenue per period; nan where there is no revenue."""
+    nothing = np.full(np.broadcast_shapes(share.shape, revenue.shape), np.nan)
+    return np.divide(share, revenue, out=nothing, where=revenue != 0.0)

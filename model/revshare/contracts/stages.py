@@ -1,0 +1,301 @@
+"""One contract from revenue to the share before netting: stages 1 to 10 of the order of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from revshare.arrays import BoolArray, FloatArray, Number
+from revshare.contracts.advance import Recouped, recouped
+from revshare.contracts.base import covered, deducted, pooled
+from revshare.contracts.caps import Limit, capped
+from revshare.contracts.contract import Contract, Kind
+from revshare.contracts.counters import running_total
+from revshare.contracts.grid import Grid
+from revshare.contracts.losses import Carried, after_losses
+from revshare.contracts.minimum import AtEnd, Guaranteed, OverCap, guaranteed
+from revshare.contracts.ramps import Ramp, ramped_rate
+from revshare.contracts.schedule import Schedule, schedule
+from revshare.contracts.term import YearKind
+from revshare.contracts.tiers import Measure, Scope, Tiers, share_by_measure, tiered_share
+
+Limits: TypeAlias = tuple[Limit, Limit, Limit]
+"""The caps per period, year and life."""
+
+
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """What flows into a contract by piece of the grid, before the contract looks at it.
+
+    Parameters
+    ----------
+    revenue, cost
+        Covered days only; shape ``(..., P)``, or ``(channels, ..., P)`` with pools.
+    deductions
+        Listed deductions, money per piece; None to take the contract's own.
+    favoured
+        Extra share under a most-favoured clause, money per piece.
+    pools
+        Pool name of each channel; None for one stream.
+    """
+
+    revenue: FloatArray
+    cost: FloatArray
+    deductions: FloatArray | None = None
+    favoured: FloatArray | None = None
+    pools: Sequence[str] | None = None
+
+    @classmethod
+    def on(
+        cls,
+        grid: Grid,
+        revenue: FloatArray,
+        cost: FloatArray,
+        *,
+        deductions: FloatArray | None = None,
+        favoured: FloatArray | None = None,
+        pools: Sequence[str] | None = None,
+    ) -> Flows:
+        """Split monthly flows over the pieces of a grid."""
+        return cls(
+            grid.split(revenue),
+            grid.split(cost),
+            None if deductions is None else grid.split(deductions),
+            None if favoured is None else grid.split(favoured),
+            pools,
+        )
+
+    def part(self, pieces: slice) -> Flows:
+        """Cut the flows to a stretch of pieces."""
+        return Flows(
+            self.revenue[..., pieces],
+            self.cost[..., pieces],
+            None if self.deductions is None else self.deductions[..., pieces],
+            None if self.favoured is None else self.favoured[..., pieces],
+            self.pools,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """Every stage's series by piece of the grid, shape ``(..., P)``; the names are those of the waterfall.
+
+    `vintages` are the closing losses by age, `limits` the caps per period, year and life.
+    """
+
+    revenue: FloatArray
+    cost: FloatArray
+    deducted: FloatArray
+    base: FloatArray
+    after_losses: FloatArray
+    loss_bank: FloatArray
+    share: FloatArray
+    favoured: FloatArray
+    after_period_cap: FloatArray
+    after_annual_cap: FloatArray
+    after_lifetime_cap: FloatArray
+    true_up: FloatArray
+    advance_recouped: FloatArray
+    advance_balance: FloatArray
+    minimum_recouped: FloatArray
+    unrecouped: FloatArray
+    vintages: FloatArray
+    limits: Limits
+
+
+@dataclass(frozen=True, eq=False)
+class Regime:
+    """Terms and the stretch of pieces on which they are in force.
+
+    Parameters
+    ----------
+    contract
+        The terms, with the balances at the start of the stretch.
+    grid
+        The pieces of the whole model.
+    pieces
+        The stretch.
+    carry
+        Whether the balances come from the regime before.
+    """
+
+    contract: Contract
+    grid: Grid
+    pieces: slice = field(default_factory=lambda: slice(None))
+    carry: bool = True
+
+    def resets(self, kind: YearKind | None) -> BoolArray:
+        """Flag the pieces of the stretch that open a year; none but the first for None."""
+        return self.grid.resets(kind)[self.pieces]
+
+
+def stages(regime: Regime, flows: Flows) -> Stages:
+    """Run stages 1 to 10 over a stretch of pieces.
+
+    Parameters
+    ----------
+    flows
+        What flows in over the stretch.
+    """
+    eligible = _eligible(regime, flows)
+    carried = _after_losses(regime, eligible.lines)
+    earning, bank = carried.base, carried.bank
+    if flows.pools is not None:
+        earning, bank = earning.sum(axis=0), bank.sum(axis=0)
+    share = _share(regime, eligible.revenue, earning)
+    favoured = np.broadcast_to(0.0, share.shape)
+    if flows.favoured is not None:
+        favoured = flows.favoured
+        share = share + favoured
+    limits, topped, advance = _adjusted(regime, _limits(regime, share))
+    return Stages(
+        revenue=eligible.revenue,
+        cost=eligible.cost,
+        deducted=eligible.deducted,
+        base=eligible.base,
+        after_losses=earning,
+        loss_bank=bank,
+        share=share,
+        favoured=favoured,
+        after_period_cap=limits[0].paid,
+        after_annual_cap=limits[1].paid,
+        after_lifetime_cap=limits[2].paid,
+        true_up=topped.true_up,
+        advance_recouped=advance.recouped,
+        advance_balance=advance.balance,
+        minimum_recouped=topped.recouped,
+        unrecouped=topped.unrecouped,
+        vintages=carried.vintages,
+        limits=limits,
+    )
+
+
+class Eligible(NamedTuple):
+    """Revenue, cost, deductions and base that a contract covers; `lines` keeps the bases of pools apart."""
+
+    revenue: FloatArray
+    cost: FloatArray
+    deducted: FloatArray
+    base: FloatArray
+    lines: FloatArray
+
+
+def _eligible(regime: Regime, flows: Flows) -> Eligible:
+    """Stages 1 to 3: coverage, base, pooling."""
+    contract = regime.contract
+    revenue, cost = covered(flows.revenue, contract.coverage), covered(flows.cost, contract.coverage)
+    taken = np.broadcast_to(0.0, revenue.shape)
+    lines = revenue
+    if contract.kind is Kind.PROFIT_SHARE:
+        lines = revenue - cost
+    elif contract.kind is Kind.NET_REVENUE_SHARE:
+        own = contract.deductions
+        listed = (
+            own.amount * regime.grid.weight[regime.pieces] if flows.deductions is None else flows.deductions
+        )
+        taken = deducted(revenue, listed, own.cap)
+        lines = revenue - taken
+    if flows.pools is None:
+        return Eligible(revenue, cost, taken, lines, lines)
+    lines = pooled(lines, flows.pools)
+    return Eligible(revenue.sum(axis=0), cost.sum(axis=0), taken.sum(axis=0), lines.sum(axis=0), lines)
+
+
+def _after_losses(regime: Regime, lines: FloatArray) -> Carried:
+    """Stage 4, pool by pool; a refund under a revenue share passes through."""
+    losses = regime.contract.losses
+    if losses is None:
+        return Carried(lines, np.broadcast_to(0.0, lines.shape), np.zeros(1))
+    bank = regime.contract.opening.loss_bank
+    return after_losses(
+        lines, losses, regime.resets(losses.reset.year), bank, regime.grid.month[regime.pieces]
+    )
+
+
+def _share(regime: Regime, revenue: FloatArray, base: FloatArray) -> FloatArray:
+    """Stage 5: flat rate, ramp or tiers."""
+    contract, grid, opening = regime.contract, regime.grid, regime.contract.opening
+    rate = contract.rate
+    if isinstance(rate, Ramp):
+        return base * ramped_rate(rate, grid.contract_month[regime.pieces])
+    if not isinstance(rate, Tiers):
+        return base * rate
+    resets, counted = regime.resets(rate.scope.year), opening.base_year
+    if rate.scope is Scope.PERIOD:
+        resets, counted = grid.monthly_resets[regime.pieces], 0.0
+    elif rate.scope is Scope.LIFETIME:
+        counted = opening.base_life
+    scale: Number = 1.0
+    if rate.prorate and rate.scope.year:
+        scale = grid.covered_fractions(rate.scope.year)[regime.pieces]
+    if rate.measure is Measure.REVENUE:
+        return share_by_measure(revenue, base, rate, resets, counted, scale=scale)
+    signed = contract.losses is not None and contract.losses.signed
+    return tiered_share(base, rate, resets, counted, scale=scale, signed=signed)
+
+
+def _limits(regime: Regime, share: FloatArray) -> Limits:
+    """Stages 7 and 8: the caps per period, year and life, each on what the one before leaves."""
+    by_period = capped(share, regime.contract.caps.period, regime.grid.monthly_resets[regime.pieces])
+    return by_period, *_long_limits(regime, by_period.paid)
+
+
+def _long_limits(regime: Regime, share: FloatArray) -> tuple[Limit, Limit]:
+    caps, opening = regime.contract.caps, regime.contract.opening
+    annual = caps.annual
+    if annual is not None and caps.prorate:
+        annual = annual * regime.grid.covered_fractions(caps.year)[regime.pieces]
+    by_year = capped(share, annual, regime.resets(caps.year), opening.paid_year)
+    by_life = capped(by_year.paid, caps.lifetime, regime.resets(None), opening.paid_life)
+    return by_year, by_life
+
+
+def _adjusted(regime: Regime, limits: Limits) -> tuple[Limits, Guaranteed, Recouped]:
+    """Stages 9 and 10: minimum, advance, and the recoupment of both."""
+    minimum, advance, opening = regime.contract.minimum, regime.contract.advance, regime.contract.opening
+    paid = limits[-1].paid
+    none = np.broadcast_to(0.0, paid.shape)
+    if minimum is None:
+        kept = recouped(paid, advance) if advance else Recouped(none, none)
+        still = none + opening.unrecouped if np.any(opening.unrecouped) else none
+        return limits, Guaranteed(none, none, still), kept
+    tests = schedule(regime.grid, minimum.test, minimum.year, minimum.prorate).part(regime.pieces)
+    floors = minimum.amount * tests.due[tests.tests]
+    if minimum.over_cap is OverCap.CAP_WINS:
+        limits, floors = _under_caps(regime, limits, tests, floors)
+        paid = limits[-1].paid
+    kept = recouped(paid, advance) if advance else Recouped(none, none)
+    topped = guaranteed(
+        paid,
+        floors,
+        tests.tests,
+        tests.closes,
+        recoupable=minimum.recoupable,
+        refund=minimum.at_end is AtEnd.REFUNDED and bool(tests.ends.any()),
+        keep_back=paid - kept.recouped if advance else None,
+        opening_earned=opening.earned_year,
+        opening_unrecouped=opening.unrecouped,
+        opening_topped_up=opening.true_up_year,
+    )
+    return limits, topped, kept
+
+
+def _under_caps(
+    regime: Regime, limits: Limits, tests: Schedule, floors: FloatArray
+) -> tuple[Limits, FloatArray]:
+    """Let caps prevail over the minimum: cap share and true-up together, and lower the floor to what is left.
+
+    The caps see the share with the true-up it would get; of what they let through, the share comes first.
+    """
+    opened = regime.contract.opening.earned_year
+    wanted = guaranteed(limits[-1].paid, floors, tests.tests, tests.closes, opening_earned=opened).true_up
+    together = _long_limits(regime, limits[0].paid + wanted)
+    allowed = running_total(together[-1].paid, np.roll(tests.closes, 1), opened)[..., tests.tests]
+    year, life = (
+        replace(both, share=alone.share, paid=np.minimum(both.paid, alone.paid))
+        for alone, both in zip(limits[1:], together, strict=True)
+    )
+    return (limits[0], year, life), np.minimum(floors, allowed)

@@ -1,0 +1,182 @@
+"""Every input of a case as one flat list: the names, words, units and limits used by all layers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from revshare.case import EVERY_YEAR, ByYear, Case
+from revshare.contracts.contract import KEYS
+from revshare.contracts.terms import Key
+from revshare.errors import InputError
+from revshare.inputs import Basis, Field, Input, Unit
+from revshare.margin import Presentation
+
+FRACTION = (0.0, 1.0)
+COST_RATIO = (0.0, 3.0)
+AMOUNT = (0.0, math.inf)
+ANY = (-math.inf, math.inf)
+
+NOT_USED = "none"
+_SILENT = "The case is silent; this default applies"
+RIVAL_KINDS = ("revenue_share", "profit_share")
+
+
+def years_of(name: str, table: ByYear, case: Case) -> dict[int, str]:
+    """Which key of a by-year table speaks for each year of the case.
+
+    Raises
+    ------
+    InputError
+        If a year has no value, a key is no year, or a year lies outside the case.
+    """
+    if EVERY_YEAR in table:
+        if len(table) > 1:
+            raise InputError(f"{name} gives {EVERY_YEAR} beside single years; keep one of the two")
+        return dict.fromkeys(case.timeline.years, EVERY_YEAR)
+    found: dict[int, str] = {}
+    for text in table:
+        if not re.fullmatch(r"\d{4}", text):
+            raise InputError(f'{name} has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}')
+        found[int(text)] = text
+    missing = [str(year) for year in case.timeline.years if year not in found]
+    if missing:
+        raise InputError(f"{name} has no value for {', '.join(missing)}; add {missing[0]} = {{ value = ... }}")
+    outside = [str(year) for year in found if year not in case.timeline.years]
+    if outside:
+        raise InputError(
+            f"{name} gives {', '.join(outside)}, outside {case.first_year} to {case.last_year}; "
+            "leave it off or move first_year or last_year"
+        )
+    return found
+
+
+def fields(case: Case) -> tuple[Field, ...]:
+    """Every input of the case, in the order of the inputs sheet."""
+    return tuple(_fields(case))
+
+
+def _fields(case: Case) -> Iterator[Field]:
+    measured = "Company" if case.revenue.measure == "total" else case.products[case.revenue.measure].label
+    yield from _by_year("revenue.annual", f"{measured} revenue", Unit.MONEY, case.revenue.annual, "Revenue", AMOUNT)
+    for key, product in case.products.items():
+        label = f"{product.label}: share of company revenue"
+        yield from _by_year(f"products.{key}.share", label, Unit.FRACTION, product.share, "Product mix", FRACTION)
+    for key, product in case.products.items():
+        for channel, shares in product.channels.items():
+            name = f"products.{key}.channels.{channel}"
+            label = f"{product.label}: share sold through {case.channels[channel].label}"
+            yield from _by_year(name, label, Unit.FRACTION, shares, "Channel mix", FRACTION)
+    for key, product in case.products.items():
+        name, label = f"products.{key}.cost_ratio", f"{product.label}: inference cost per dollar of revenue"
+        yield from _by_year(name, label, Unit.FRACTION, product.cost_ratio, "Cost of revenue", COST_RATIO)
+    for key, item in case.spending.items():
+        yield from _by_year(f"spending.{key}.annual", item.label, Unit.MONEY, item.annual, "Operating cost", AMOUNT)
+    for key, line in case.cash.items():
+        yield from _by_year(f"cash.{key}.annual", line.label, Unit.MONEY, line.annual, "Other cash items", ANY)
+    for key, terms in case.contracts.items():
+        yield from _terms(key, case.partners[key].label, terms)
+    for key, partner in case.partners.items():
+        name, label = f"partners.{key}.compute_margin", f"{partner.label}: gross margin on compute sold to the lab"
+        yield from _by_year(name, label, Unit.FRACTION, partner.compute_margin, "Partner", FRACTION)
+    rival = case.rival
+    section = "Deal to compare with"
+    yield Field("rival.kind", f"{rival.label}: what is shared", Unit.CHOICE, rival.kind, section, words=RIVAL_KINDS)
+    yield Field("rival.rate", f"{rival.label}: rate", Unit.FRACTION, rival.rate, section)
+    label = f"{rival.label}: fraction of company revenue covered"
+    yield Field("rival.coverage", label, Unit.FRACTION, rival.coverage, section)
+    words = tuple(Presentation)
+    yield Field("presentation", "How revenue is shown", Unit.CHOICE, case.presentation, "Presentation", words=words)
+
+
+def _terms(key: str, partner: str, given: dict[str, Input]) -> Iterator[Field]:
+    """Every term of a contract: those the case states, then those left at their default, as visible inputs."""
+    stated = [name for name in KEYS if name in given]
+    left = [name for name in KEYS if name not in given]
+    for name in (*stated, *left):
+        known = KEYS[name]
+        yield Field(
+            name=f"contracts.{key}.{name}",
+            label=known.label,
+            unit=known.unit,
+            input=given.get(name) or _default(known),
+            section=f"Contract with {partner}" if name in given else f"Contract with {partner}: terms not stated",
+            words=known.words,
+            limits=known.limits,
+        )
+
+
+def _default(known: Key) -> Input:
+    """What applies when a contract is silent: the default, or nothing."""
+    value = NOT_USED if known.default is None else known.default
+    if isinstance(value, bool | StrEnum | str):
+        return Input(str(value) if isinstance(value, StrEnum) else value, Basis.ASSUMED, note=_SILENT)
+    return Input(float(value), Basis.ASSUMED, low=float(value), high=float(value), note=_SILENT)  # type: ignore[arg-type]
+
+
+def terms_of(values: Mapping[str, object], key: str) -> dict[str, object]:
+    """Terms of one contract out of the values of all inputs: what is not used or at its default is left out."""
+    prefix = f"contracts.{key}."
+    terms = {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
+    return {
+        name: value
+        for name, value in terms.items()
+        if isinstance(value, np.ndarray) or (value != NOT_USED or NOT_USED in KEYS[name].words)
+        and value != KEYS[name].default
+    }
+
+
+def _by_year(
+    name: str, label: str, unit: Unit, table: ByYear, section: str, limits: tuple[float, float]
+) -> Iterator[Field]:
+    for text, given in sorted(table.items()):
+        spoken = "every year" if text == EVERY_YEAR else text
+        yield Field(f"{name}.{text}", f"{label}, {spoken}", unit, given, section, limits=limits)
+
+
+def fault_of(field: Field, value: object) -> str | None:
+    """What is wrong with a value for this input, with the cure; None if it may stand."""
+    match field.unit:
+        case Unit.CHOICE:
+            if value not in field.words:
+                return f'must be one of {", ".join(field.words)}, got "{value}"'
+        case Unit.DATE:
+            if not isinstance(value, date):
+                return f"must be a date such as 2026-04-20, got {value!r}"
+        case Unit.TEXT:
+            if not isinstance(value, str):
+                return f"must be text, got {value!r}"
+        case Unit.FLAG:
+            if not isinstance(value, bool):
+                return f"must be true or false, got {value!r}"
+        case _:
+            return _number_fault(field, value)
+    return None
+
+
+def _number_fault(field: Field, value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return f'must be a number, got "{value}"'
+    low, high = field.limits
+    if low <= value <= high:
+        return None
+    percent = field.unit is Unit.FRACTION and high < value <= 100
+    cure = f"; for {value:g} % enter {value / 100:g}" if percent else ""
+    bounds = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"
+    return f"must be {bounds}, got {value:g}{cure}"
+
+
+def check_input(field: Field) -> Iterator[str]:
+    """Faults of an input: its value and both ends of its range."""
+    given: Input = field.input
+    for place, value in (("", given.value), (".low", given.low), (".high", given.high)):
+        if value is None or (place == "" and value == NOT_USED and field.unit is not Unit.CHOICE):
+            continue
+        fault = fault_of(field, value)
+        if fault:
+            yield f"{field.name}{place} {fault}"

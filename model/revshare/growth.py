@@ -1,0 +1,139 @@
+"""How a level grows and how annual totals fall on the months (methods: growth)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from revshare.arrays import FloatArray, Number, flows
+from revshare.errors import InputError, NoSolutionError
+
+_STEPS = 60
+_TOLERANCE = 1e-13
+
+
+def grow(start: Number, growth: npt.ArrayLike, periods: int, periods_per_year: float = 1.0) -> FloatArray:
+    """Levels that start at `start` and grow each period.
+
+    Parameters
+    ----------
+    start
+        Level of the first period; any unit.
+    growth
+        Annual growth as a fraction (0.5 is 50 %), one number or one per period; the value of period
+        ``t`` carries the level from ``t - 1`` to ``t``, so the first is not used.
+    periods
+        Number of levels to answer, at least 1.
+    periods_per_year
+        12 for months: each period then grows by ``(1 + growth) ** (1 / 12)``.
+
+    Raises
+    ------
+    InputError
+        If growth is -1 or lower, or there is no period.
+    """
+    if periods < 1:
+        raise InputError(f"periods must be at least 1, got {periods}")
+    if periods_per_year <= 0:
+        raise InputError(f"periods_per_year must be above 0, got {periods_per_year:g}")
+    rates = np.asarray(growth, dtype=np.float64)
+    if rates.ndim and rates.shape[-1] not in {1, periods}:
+        raise InputError(f"growth has {rates.shape[-1]} values for {periods} periods; give one or {periods}")
+    if (rates <= -1.0).any():
+        raise InputError(f"growth must be above -1 (a fall of 100 %), got {float(rates.min()):g}")
+    factors = np.array(np.broadcast_to((1.0 + rates) ** (1.0 / periods_per_year), (*rates.shape[:-1], periods)))
+    factors[..., 0] = 1.0
+    return np.asarray(start, dtype=np.float64)[..., None] * np.cumprod(factors, axis=-1)
+
+
+def spread_year(annual_total: float, annual_growth: float) -> FloatArray:
+    """Twelve months of constant monthly growth that sum to one annual total.
+
+    The form for one year alone: strung together year by year it breaks at January, see `spread_years`.
+    """
+    return grow(1.0, annual_growth, 12, 12) * (annual_total / grow(1.0, annual_growth, 12, 12).sum())
+
+
+def spread_years(annual_totals: npt.ArrayLike) -> FloatArray:
+    """Spread several annual totals over their months as one smooth path.
+
+    The path is positive, hits every total, and changes its monthly growth as little as possible: it
+    minimises the squared second differences of its logarithm subject to the totals. One total alone is
+    spread evenly.
+
+    Parameters
+    ----------
+    annual_totals
+        Totals of successive years, all above 0, shape ``(years,)``.
+
+    Returns
+    -------
+    FloatArray
+        Monthly values, shape ``(12 * years,)``, in the unit of the totals.
+
+    Raises
+    ------
+    InputError
+        If a total is missing, zero or negative.
+    """
+    totals = flows("annual_totals", annual_totals)
+    if (totals <= 0).any():
+        year = int(np.flatnonzero(totals <= 0)[0])
+        raise InputError(f"annual_totals must be above 0, got {totals[year]:g} in year {year + 1}")
+    if totals.size == 1:
+        return np.full(12, totals[0] / 12.0)
+    scale = float(totals.mean())
+    months = np.exp(_smooth_logarithms(totals / scale)).reshape(-1, 12)
+    return (months * (totals / months.sum(axis=1))[:, None]).ravel()
+
+
+def _smooth_logarithms(totals: FloatArray) -> FloatArray:
+    """Logarithms of the smoothest months that sum to `totals`: Newton on the Lagrange conditions.
+
+    The roughness is ``|D y|^2`` with ``D`` the second difference and ``y`` the logarithms; each year adds
+    the condition ``log(sum(exp(y))) = log(total)``, which is better behaved than the sum itself.
+    """
+    years, count = totals.size, 12 * totals.size
+    second = np.diff(np.eye(count), n=2, axis=0)
+    roughness = second.T @ second
+    year_of = np.repeat(np.arange(years), 12)
+    in_year = (np.arange(years)[:, None] == year_of).astype(np.float64)
+    middles = np.arange(years) * 12 + 5.5
+    levels = np.log(totals / 12.0)
+    y = np.interp(np.arange(count), middles, levels)
+    multipliers = np.zeros(years)
+    system = np.zeros((count + years, count + years))
+    for _ in range(_STEPS):
+        weights = np.exp(y)
+        sums = in_year @ weights
+        share = in_year * (weights / sums[year_of])
+        force = multipliers[year_of] * share.sum(axis=0)
+        residual = np.concatenate([roughness @ y + force, np.log(sums / totals)])
+        curvature = np.diag(force) - (share.T * multipliers) @ share
+        system[:count, :count] = roughness + curvature
+        system[:count, count:] = share.T
+        system[count:, :count] = share
+        step = np.linalg.solve(system, -residual)
+        # A step that would move a month by more than a factor e is shortened; Newton's own near the end.
+        length = min(1.0, 1.0 / max(float(np.abs(step[:count]).max()), 1e-300))
+        y = y + length * step[:count]
+        multipliers = multipliers + length * step[count:]
+        if float(np.abs(step[:count]).max()) < _TOLERANCE * max(1.0, float(np.abs(y).max())):
+            return y
+    if float(np.abs(step[:count]).max()) < 1e-9:
+        return y
+    raise NoSolutionError("no smooth monthly path found for these annual totals; check them for a slipped unit")
+
+
+def run_rate(monthly: FloatArray) -> FloatArray:
+    """Annual run-rate: twelve times each month. It is a pace, not revenue."""
+    return 12.0 * monthly
+
+
+def cagr(first: float, last: float, years: float) -> float:
+    """Compound annual growth from `first` to `last`, both above 0."""
+    if first <= 0 or last <= 0:
+        raise InputError(f"growth needs both ends above 0, got {first:g} and {last:g}")
+    if years <= 0:
+        raise InputError(f"years must be above 0, got {years:g}")
+    return float((last / first) ** (1.0 / years) - 1.0)

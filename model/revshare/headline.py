@@ -1,0 +1,66 @@
+"""The headline comparison: a flat share of gross profit against a flat share of revenue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revshare.arrays import FloatArray
+from revshare.compare import headline_break_even
+from revshare.contracts.contract import Kind
+from revshare.contracts.losses import Treatment
+from revshare.errors import NotApplicableError
+from revshare.projection import Projection
+
+
+@dataclass(frozen=True, slots=True)
+class FlatDeal:
+    """A flat deal as it stands in a comparison.
+
+    Parameters
+    ----------
+    kind
+        ``profit_share`` or ``revenue_share``.
+    rate, coverage
+        Share as a fraction, and the fraction of company revenue it applies to.
+    floored
+        Whether negative gross profit pays nothing.
+    """
+
+    kind: str
+    rate: float
+    coverage: float
+    floored: bool
+
+    @property
+    def is_profit(self) -> bool:
+        """Whether gross profit is shared."""
+        return self.kind == Kind.PROFIT_SHARE
+
+    def per_dollar(self, cost_ratio: FloatArray) -> FloatArray:
+        """Share per covered dollar of revenue."""
+        if not self.is_profit:
+            return np.full_like(cost_ratio, self.rate)
+        margin = 1.0 - cost_ratio
+        return self.rate * (np.maximum(margin, 0.0) if self.floored else margin)
+
+
+def flat_deal(projection: Projection, partner: str) -> FlatDeal:
+    """A contract reduced to its flat rate, with the fraction of revenue it covered over the horizon."""
+    contract = projection.contracts[partner]
+    losses = contract.losses
+    floored = losses is None or losses.treatment is not Treatment.LOSS_SHARE
+    coverage = float(projection.total("coverage"))
+    rate = float(np.asarray(contract.rate))  # type: ignore[arg-type]
+    return FlatDeal(contract.kind.value, rate, coverage, floored=floored)
+
+
+def break_even(
+    profit_rate: float, revenue_rate: float, profit_coverage: float = 1.0, revenue_coverage: float = 1.0
+) -> float:
+    """Cost ratio at which both cost the same, or -1 where one is cheaper at every cost ratio."""
+    try:
+        return headline_break_even(profit_rate, revenue_rate, profit_coverage, revenue_coverage)
+    except NotApplicableError:
+        return -1.0

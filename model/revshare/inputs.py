@@ -1,0 +1,135 @@
+"""One input: its value, how sure it is, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from revshare.errors import InputError
+
+Value: TypeAlias = float | bool | date | str
+
+
+class Basis(StrEnum):
+    """How a figure came to be known."""
+
+    ACTUAL = "actual"
+    REPORTED = "reported"
+    PROJECTED = "projected"
+    ESTIMATE = "estimate"
+    ASSUMED = "assumed"
+
+
+class Unit(StrEnum):
+    """What an input is measured in; money is in the scale the case states."""
+
+    MONEY = "money"
+    FRACTION = "fraction"
+    NUMBER = "number"
+    MONTHS = "months"
+    DATE = "date"
+    CHOICE = "choice"
+    FLAG = "yes or no"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value with its range and its source.
+
+    Parameters
+    ----------
+    value
+        The base value: a number, a date, a yes/no, or a word from a list.
+    basis
+        How it is known. Anything but `assumed` names a fact.
+    low, high
+        The range the value may lie in. An assumed number states both.
+    as_of
+        The date the figure speaks for, as text such as ``2025-11``.
+    fact
+        Ids of the facts it rests on, such as ``F001`` or ``F039, F040``.
+    note
+        Why this value; an assumption says what it assumes.
+
+    Raises
+    ------
+    InputError
+        If the source is missing, the range is missing, or the value lies outside its range.
+    """
+
+    value: Value
+    basis: Basis
+    low: float | None = None
+    high: float | None = None
+    as_of: str = ""
+    fact: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.basis is Basis.ASSUMED:
+            if not self.note:
+                raise InputError('an assumed value says why: add note = "..."')
+        elif not self.fact:
+            raise InputError(f'a value that is {self.basis} names its fact: add fact = "F..." or say basis = "assumed"')
+        if isinstance(self.value, (bool, str, date)):
+            return
+        if self.basis is Basis.ASSUMED and (self.low is None or self.high is None):
+            raise InputError("an assumed number states its range: add low = ... and high = ...")
+        if self.low is not None and self.value < self.low:
+            raise InputError(f"value {self.value:g} lies below low {self.low:g}; widen the range or mend the value")
+        if self.high is not None and self.value > self.high:
+            raise InputError(f"value {self.value:g} lies above high {self.high:g}; widen the range or mend the value")
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts named, one by one."""
+        return tuple(name.strip() for name in self.fact.split(",") if name.strip())
+
+    def end(self, which: str) -> float:
+        """The `low` or `high` end of the range, for a scenario that takes it.
+
+        Raises
+        ------
+        InputError
+            If the input states no such end.
+        """
+        limit = self.low if which == "low" else self.high
+        if limit is None:
+            raise InputError(f"has no {which} end to take; give the input {which} = ..., or the scenario a number")
+        return limit
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of an inputs table: the name, words and limits that belong to one input.
+
+    Template, reader, report and docs all read this list, so a label or unit is written once.
+
+    Parameters
+    ----------
+    name
+        Dotted name, as printed by ``revshare inputs`` and used by scenarios.
+    label
+        What the input is, in words.
+    unit
+        Its unit.
+    input
+        Value, range and source.
+    section
+        Heading it stands under.
+    words
+        The words a choice may take.
+    limits
+        Smallest and largest number that may be entered.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    input: Input
+    section: str
+    words: tuple[str, ...] = ()
+    limits: tuple[float, float] = (0.0, 1.0)

@@ -1,0 +1,68 @@
+"""Scenarios: which value every input takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from typing import TypeAlias
+
+from revshare.arrays import FloatArray
+from revshare.case import Case
+from revshare.errors import InputError
+from revshare.fields import fields
+from revshare.inputs import Field, Value
+
+Values: TypeAlias = Mapping[str, Value | FloatArray]
+"""Value of every input by dotted name; an array of shape ``(n, 1)`` stands for n scenarios or paths."""
+
+
+def changes(case: Case, scenario: str) -> dict[str, Value]:
+    """Inputs that a scenario changes, and to what; nothing for ``base``.
+
+    Raises
+    ------
+    InputError
+        If the scenario is unknown, or names an input that does not exist.
+    """
+    if scenario == "base":
+        return {}
+    if scenario not in case.scenarios:
+        names = ", ".join(case.scenario_names)
+        raise InputError(f'{case.name} has no scenario "{scenario}"; choose one of {names}')
+    found: dict[str, Value] = {}
+    for pattern, wanted in case.scenarios[scenario].inputs.items():
+        matches = [field for field in fields(case) if fnmatchcase(field.name, pattern)]
+        if not matches:
+            raise InputError(
+                f'scenarios.{scenario}.inputs names "{pattern}", which no input matches; '
+                f"see revshare inputs {case.name}"
+            )
+        for field in matches:
+            found[field.name] = _taken(field, wanted, scenario)
+    return found
+
+
+def _taken(field: Field, wanted: Value, scenario: str) -> Value:
+    if wanted not in {"low", "high"}:
+        return wanted
+    try:
+        return field.input.end(str(wanted))
+    except InputError as fault:
+        raise InputError(f"scenarios.{scenario}: {field.name} {fault}") from None
+
+
+def values_of(case: Case, scenario: str = "base", overrides: Values | None = None) -> dict[str, Value | FloatArray]:
+    """Value of every input under a scenario.
+
+    Parameters
+    ----------
+    overrides
+        Further changes by dotted name, which win over the scenario.
+    """
+    values: dict[str, Value | FloatArray] = {field.name: field.input.value for field in fields(case)}
+    values.update(changes(case, scenario))
+    for name, value in (overrides or {}).items():
+        if name not in values:
+            raise InputError(f'{case.name} has no input "{name}"; see revshare inputs {case.name}')
+        values[name] = value
+    return values

@@ -1,0 +1,101 @@
+"""xlwings' own Windows code over a stubbed COM layer, so that its registration and calls run anywhere.
+
+Run as a program (`python excel_stub.py`): it imports the functions into a stubbed workbook and answers JSON
+with the VBA text, the function wizard's help, and the answers of a few calls. A process of its own, because
+the stubs would change what xlwings is for everybody else.
+"""
+
+from __future__ import annotations
+
+import asyncio  # noqa: F401 - loaded before the platform is disguised
+import ctypes
+import importlib
+import datetime as dt
+import json
+import subprocess  # noqa: F401
+import sys
+import types
+from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
+
+import numpy as np  # noqa: F401
+import openpyxl  # noqa: F401
+import pandas as pd  # noqa: F401
+
+MODULES = (
+    *("pythoncom", "pywintypes", "win32api", "win32con", "win32gui", "win32process", "win32timezone"),
+    *("win32com", "win32com.client", "win32com.server", "win32com.server.util", "win32com.server.policy"),
+    *("win32com.server.dispatcher", "win32com.util", "win32event", "winerror", "winreg"),
+)
+"""What xlwings imports of pywin32."""
+
+
+class ComError(Exception):
+    """Stands for `pywintypes.com_error`."""
+
+
+class ComRange(MagicMock):
+    """A range as COM hands it over: values as nested tuples, a single cell as its value."""
+
+    @classmethod
+    def of(cls, rows: list[list[object]]) -> ComRange:
+        values = tuple(map(tuple, rows))
+        com = cls()
+        com.Value = com.Value2 = values[0][0] if len(values) == len(values[0]) == 1 else values
+        com.Row = com.Column = 1
+        com.Rows.Count, com.Columns.Count = len(rows), len(rows[0])
+        return com
+
+
+def disguise() -> None:
+    """Put stubs where pywin32 would be and let xlwings believe in Windows while it is imported."""
+    stubs = {name: MagicMock(name=name) for name in MODULES}
+    stubs["pythoncom"].__file__ = ""
+    stubs["pywintypes"].com_error = ComError
+    stubs["pywintypes"].TimeType = dt.datetime
+    client = types.ModuleType("win32com.client")
+    for name in ("CDispatch", "CoClassBaseClass", "DispatchBaseClass"):
+        setattr(client, name, type(name, (), {}))
+    client.Dispatch = lambda com, **_: com  # type: ignore[attr-defined]
+    client.DispatchEx = client.Dispatch  # type: ignore[attr-defined]
+    client.gencache = MagicMock()  # type: ignore[attr-defined]
+    stubs["win32com.client"] = client  # type: ignore[assignment]
+    stubs["win32com"].client = client
+    sys.modules.update(stubs)
+    ctypes.oledll = ctypes.windll = ctypes.PyDLL = MagicMock()  # type: ignore[attr-defined,misc]
+
+
+def imported() -> Any:
+    """xlwings with its Windows part."""
+    disguise()
+    real, sys.platform = sys.platform, "win32"
+    try:
+        return importlib.import_module("xlwings.udfs").xlwings
+    finally:
+        sys.platform = real
+
+
+def main() -> None:
+    xlwings = imported()
+    windows = xlwings._xlwindows
+    windows.is_range_instance = lambda com: isinstance(com, ComRange)
+    seen: dict[str, Any] = {"help": {}, "answers": {}}
+    book = MagicMock()
+    book.Name = "deal.xlsm"
+    book.Application.Version = "16.0"
+    book.Application.MacroOptions = lambda name, **options: seen["help"].update({name: options})
+    components = book.VBProject.VBComponents
+    components.side_effect = ComError
+    components.Import = lambda name: seen.update(vba=Path(name).read_text())
+    xlwings.udfs.import_udfs("revshare_addin.excel", book)
+    for name, call in json.loads(sys.argv[1]).items():
+        arguments = [ComRange.of(a) if isinstance(a, list) else a for a in call[1:]]
+        seen["answers"][name] = xlwings.udfs.call_udf(
+            "revshare_addin.excel", call[0], arguments, None, MagicMock()
+        )
+    print(json.dumps(seen))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Payment: withholding, what is settled, payment terms, and the balance owed (stages 12 and 13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revshare.arrays import FloatArray
+from revshare.contracts.contract import Contract
+from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.base import BaseRows
+from revshare_workbooks.blocks.terms import Terms
+from revshare_workbooks.grid import Row, Style
+from revshare_workbooks.monthly import Monthly
+
+KEYS = ("collector", "cost_bearer", "withholding", "payment_lag", "opening_payable")
+
+
+@dataclass(frozen=True)
+class PaymentRows:
+    """Rows of the payment."""
+
+    settled: Row
+    cash: Row
+    payable: Row
+    timing: Row
+
+
+def payment_block(
+    sheet: Monthly,
+    terms: Terms,
+    base: BaseRows,
+    due: Row,
+    contract: Contract,
+    flow: Waterfall,
+    late_or_early: FloatArray,
+    month: Row,
+) -> PaymentRows:
+    """From the share due to cash: who bills, how late it is paid, and what is owed meanwhile."""
+    sheet.heading("Payment")
+    sheet.note("A partner that bills the customer remits revenue less its share; a lab that bills pays the share.")
+    by_partner = f'{base.revenue}-{kept_back(terms, base.cost)}-{due}'
+    gross = sheet.flow(
+        "Due before tax", f'=IF({terms["collector"]}="lab",{due},{by_partner})', flow.settled + flow.withheld
+    )
+    held = sheet.flow("Tax withheld", f"=MAX(0,{gross})*{terms['withholding']}", flow.withheld)
+    settled = sheet.flow("Amount to settle", f"={gross}-{held}", flow.settled)
+    lag, opening = terms["payment_lag"], terms["opening_payable"]
+    whole = sheet.scalar("Whole months of lag", f"=INT({lag})", int(contract.payment.lag), Style.COUNT, "months")
+    part = float(contract.payment.lag % 1.0)
+    rest = sheet.scalar("Fraction of a month more", f"={lag}-{whole}", part, Style.FACTOR, "fraction")
+    balance = sheet.ahead()
+
+    def late(more: str) -> str:
+        return f"IF({month}>{whole}{more},INDEX({settled:months},1,MAX(1,{month}-{whole}{more.replace('+', '-')})),0)"
+
+    first = f"IF({lag}<=1,IF({month}=1,1,0),MAX(0,MIN(1,{lag}-{month}+1))/MAX(1,{lag}))"
+    start = float(np.asarray(contract.opening.payable))
+    from_before = _opening_paid(contract, flow.cash.shape[-1])
+    of_opening = sheet.flow("Paid of the opening balance", f"={opening}*{first}", start * from_before)
+    cash = sheet.flow(
+        "Cash settled", f"={late('')}*(1-{rest})+{late('+1')}*{rest}+{of_opening}", flow.cash, total=True
+    )
+    sheet.balance(
+        "Accrued and not yet settled", f"={balance:prev}+{settled}-{cash}", flow.payable,
+        opening=f"={opening}", start=start, row=balance,
+    )
+    booked = f'{due}-{cash}-{held}'
+    remitted = f"{cash}-({by_partner})"
+    timing = sheet.flow("Cash against share booked", f'=IF({terms["collector"]}="lab",{booked},{remitted})', late_or_early)
+    return PaymentRows(settled, cash, balance, timing)
+
+
+def kept_back(terms: Terms, cost: Row) -> str:
+    """Formula of the inference a collecting partner keeps back."""
+    return f'IF({terms["cost_bearer"]}="partner",{cost},0)'
+
+
+def _opening_paid(contract: Contract, months: int) -> np.ndarray:
+    """Fraction of the opening balance paid in each month."""
+    lag = contract.payment.lag
+    if lag <= 1.0:
+        return (np.arange(months) == 0) * 1.0
+    return np.clip(lag - np.arange(months), 0.0, 1.0) / lag

@@ -1,0 +1,150 @@
+"""Native charts over cells: bars, lines and curves with titles, units and alt text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart
+from openpyxl.chart import Series as series_of
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils.units import cm_to_EMU
+from openpyxl.worksheet.worksheet import Worksheet
+
+from revshare_workbooks.grid import Block, Chart, Row, Series, Sheet
+from revshare_workbooks.look import FONT
+
+
+class DescribedAnchor(OneCellAnchor):
+    """An anchor that gives its chart alt text: openpyxl makes the frame itself when it saves."""
+
+    tagname = "oneCellAnchor"
+
+    def __init__(self, alt: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._alt = alt
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "graphicFrame" and value is not None:
+            value.nvGraphicFramePr.cNvPr.descr = self._alt
+        super().__setattr__(name, value)
+
+
+def add_chart(worksheet: Worksheet, chart: Chart, sheet: Sheet) -> None:
+    """Draw a chart on a sheet."""
+    made = _curve(worksheet, chart) if chart.kind == "curve" else _by_category(worksheet, chart)
+    made.title = chart.title
+    made.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_font(1100, bold=True))
+    for run in made.title.tx.rich.p[0].r:
+        run.rPr = _font(1100, bold=True)
+    made.title.overlay = False
+    made.legend.position = "b"
+    made.legend.txPr = _text(900)
+    made.legend.overlay = False
+    made.plot_area.spPr = GraphicalProperties(noFill=True)
+    made.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
+    width, height = chart.size
+    made.width, made.height = width, height
+    row, column = chart.anchor
+    made.anchor = DescribedAnchor(
+        chart.alt,
+        _from=AnchorMarker(col=column - 1, row=row - 1),
+        ext=XDRPositiveSize2D(cm_to_EMU(width), cm_to_EMU(height)),
+    )
+    worksheet.add_chart(made)
+
+
+def _by_category(worksheet: Worksheet, chart: Chart) -> BarChart | LineChart:
+    """Columns or lines over years, with lines on the same axes where the chart has both."""
+    made = BarChart() if chart.kind == "column" else LineChart()
+    if chart.kind == "column":
+        made.type, made.gapWidth = "col", 60
+        if chart.stacked:
+            made.grouping, made.overlap = "stacked", 100
+    _fill(worksheet, made, chart.series, chart, line=chart.kind != "column")
+    _axis(made.x_axis, chart.x_title, "General")
+    _axis(made.y_axis, chart.y_title, chart.number_format)
+    made.x_axis.tickLblPos = "low"
+    if chart.line_series:
+        lines = LineChart()
+        _fill(worksheet, lines, chart.line_series, chart, line=True)
+        made += lines
+    return made
+
+
+def _curve(worksheet: Worksheet, chart: Chart) -> ScatterChart:
+    made = ScatterChart()
+    made.style, made.scatterStyle = 13, "lineMarker"
+    across = _reference(worksheet, chart.categories)
+    for wanted in chart.series:
+        series = series_of(_reference(worksheet, wanted.values), across, title=wanted.name)
+        _line(series, wanted)
+        made.series.append(series)
+    _axis(made.x_axis, chart.x_title, chart.x_format)
+    _axis(made.y_axis, chart.y_title, chart.number_format)
+    made.x_axis.tickLblPos = "low"
+    if chart.x_range:
+        made.x_axis.scaling.min, made.x_axis.scaling.max = chart.x_range
+    return made
+
+
+def _fill(worksheet: Worksheet, made: BarChart | LineChart, wanted: list[Series], chart: Chart, *, line: bool) -> None:
+    for item in wanted:
+        series = series_of(_reference(worksheet, item.values))
+        series.tx = SeriesLabel(v=item.name)
+        if line:
+            _line(series, item)
+        else:
+            series.graphicalProperties = GraphicalProperties(solidFill=item.colour)
+            series.graphicalProperties.line.noFill = True
+            series.invertIfNegative = False
+        made.series.append(series)
+    made.set_categories(_reference(worksheet, chart.categories))
+
+
+def _line(series: Any, wanted: Series) -> None:
+    series.smooth = False
+    series.marker.symbol = "none"
+    series.graphicalProperties = GraphicalProperties(
+        ln=LineProperties(solidFill=wanted.colour, w=28575, prstDash="dash" if wanted.dashed else None)
+    )
+
+
+def _axis(axis: Any, title: str, number_format: str) -> None:
+    axis.delete = False
+    axis.title = title
+    for paragraph in axis.title.tx.rich.p:
+        paragraph.pPr = ParagraphProperties(defRPr=_font(900))
+        for run in paragraph.r:
+            run.rPr = _font(900)
+    axis.title.overlay = False
+    axis.number_format = number_format
+    axis.numFmt.sourceLinked = False
+    axis.txPr = _text(900)
+    if axis.majorGridlines is not None:
+        axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E5E5E5"))
+
+
+def _font(size: int, *, bold: bool = False) -> CharacterProperties:
+    return CharacterProperties(sz=size, b=bold, latin=Font(typeface=FONT))
+
+
+def _text(size: int) -> RichText:
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=_font(size)), endParaRPr=_font(size))
+    return RichText(bodyPr=RichTextProperties(), p=[paragraph])
+
+
+def _reference(worksheet: Worksheet, place: Row | Block) -> Reference:
+    """Cells a series reads: the years of a timeline row, or a block."""
+    target = worksheet.parent[place.sheet.name]
+    if isinstance(place, Row):
+        layout = place.sheet.book.layout
+        first, last = (place.number, layout.first_year), (place.number, layout.last_year)
+    else:
+        first, last = place.first, place.last
+    return Reference(target, min_col=first[1], min_row=first[0], max_col=last[1], max_row=last[0])

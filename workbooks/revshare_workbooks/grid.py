@@ -1,0 +1,343 @@
+"""Sheets before any file format: cells, and rows that know their own address.
+
+A formula is written with the rows it names, never with cell addresses::
+
+    share = sheet.flow("Partner share", f"={base}*{rate}", values)
+
+`{base}` becomes the cell of that row in the column being written, `{base:prev}` the one before it,
+`{base:months}` the whole row, and a reference to another sheet gets the sheet's name. Every formula comes
+with the value the engine computed for it, so that each calculated cell can be proved.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from openpyxl.utils import get_column_letter
+
+from revshare.timeline import Timeline
+
+Content: TypeAlias = float | int | str | bool | date | None
+
+ANYTHING = "\x00anything"
+"""Expected of a formula that the engine has no word on, such as a tolerance scaled by another cell."""
+
+_TOKEN = re.compile("\x00(\\d+)\\|(\\w*)\x00")
+
+
+class Style(StrEnum):
+    """What a cell is; one file decides how that looks."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    HEADING = "heading"
+    HEADER = "header"
+    HEADER_TEXT = "header text"
+    HEADER_YEAR = "header year"
+    HEADER_MONTH = "header month"
+    LABEL = "label"
+    TOTAL_LABEL = "total label"
+    UNIT = "unit"
+    NOTE = "note"
+    WRAPPED = "wrapped"
+    LINK = "link"
+    MONEY = "money"
+    MONEY_TOTAL = "money total"
+    MONEY_WHOLE = "money whole"
+    MONEY_WHOLE_TOTAL = "money whole total"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    FACTOR = "factor"
+    COUNT = "count"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    TEXT = "text"
+    TEXT_RIGHT = "text right"
+    CHECK = "check"
+    VERDICT = "verdict"
+    FIGURE = "figure"
+    FIGURE_PERCENT = "figure percent"
+    FIGURE_TEXT = "figure text"
+    INPUT_MONEY = "input money"
+    INPUT_PERCENT = "input percent"
+    INPUT_NUMBER = "input number"
+    INPUT_TEXT = "input text"
+    INPUT_DAY = "input day"
+    STORED_MONEY = "stored money"
+    STORED_PERCENT = "stored percent"
+    STORED_FACTOR = "stored factor"
+    STORED_NUMBER = "stored number"
+    STORED_TEXT = "stored text"
+    STORED_DAY = "stored day"
+
+
+class Role(StrEnum):
+    """What a sheet is for; it decides the colour of its tab."""
+
+    OUTPUT = "output"
+    INPUT = "input"
+    CALCULATION = "calculation"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, or a formula with the value the engine expects of it."""
+
+    content: Content
+    style: Style
+    formula: bool = False
+
+
+class Place:
+    """Something on a sheet that a formula can name."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._index = len(sheet.book.places)
+        sheet.book.places.append(self)
+
+    def __format__(self, spec: str) -> str:
+        return f"\x00{self._index}|{spec}\x00"
+
+    def address(self, spec: str, column: int) -> str:
+        """Cell or range without its sheet; `column` is the column being written."""
+        raise NotImplementedError
+
+    def seen_from(self, sheet: Sheet, spec: str, column: int) -> str:
+        """Address as a formula on `sheet` writes it."""
+        address = self.address(spec, column)
+        return address if sheet is self.sheet else f"{self.sheet.quoted}!{address}"
+
+
+class Spot(Place):
+    """One cell."""
+
+    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
+        super().__init__(sheet)
+        self.row = row
+        self.column = column
+
+    def address(self, spec: str, column: int) -> str:
+        """Absolute address of the cell; `bare` leaves the dollars off, for links."""
+        del column
+        letter = get_column_letter(self.column)
+        return f"{letter}{self.row}" if spec == "bare" else f"${letter}${self.row}"
+
+
+class Block(Place):
+    """A rectangle of cells."""
+
+    def __init__(self, sheet: Sheet, first: tuple[int, int], last: tuple[int, int]) -> None:
+        super().__init__(sheet)
+        self.first = first
+        self.last = last
+
+    def address(self, spec: str, column: int) -> str:
+        """Absolute range."""
+        del spec, column
+        (top, left), (bottom, right) = self.first, self.last
+        return f"${get_column_letter(left)}${top}:${get_column_letter(right)}${bottom}"
+
+
+class Row(Place):
+    """A row across the timeline: total, years, opening, months."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__(sheet)
+        self.number = 0
+
+    def address(self, spec: str, column: int) -> str:
+        """Cell of this row in `column`, or the part that `spec` names."""
+        layout = self.sheet.book.layout
+        match spec:
+            case "":
+                return f"{get_column_letter(column)}{self.number}"
+            case "prev":
+                return f"{get_column_letter(column - 1)}{self.number}"
+            case "months":
+                return self._range(layout.first_month, layout.last_month)
+            case "years":
+                return self._range(layout.first_year, layout.last_year)
+            case "total":
+                return f"${get_column_letter(layout.total)}${self.number}"
+            case "open":
+                return f"${get_column_letter(layout.opening)}${self.number}"
+        # y0, y1, ...: one calendar year, for tables that show years elsewhere.
+        return f"{get_column_letter(layout.first_year + int(spec[1:]))}{self.number}"
+
+    def _range(self, first: int, last: int) -> str:
+        return f"${get_column_letter(first)}${self.number}:${get_column_letter(last)}${self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the timeline lies; the same on every sheet that has one."""
+
+    years: int
+    months: int
+
+    label = 1
+    unit = 2
+    total = 3
+    first_year = 4
+    header = 4
+
+    @property
+    def last_year(self) -> int:
+        """Column of the last calendar year."""
+        return self.first_year + self.years - 1
+
+    @property
+    def opening(self) -> int:
+        """Column that holds balances before the first month."""
+        return self.last_year + 1
+
+    @property
+    def first_month(self) -> int:
+        """Column of the first month."""
+        return self.opening + 1
+
+    @property
+    def last_month(self) -> int:
+        """Column of the last month."""
+        return self.opening + self.months
+
+
+class Sheet:
+    """A sheet of cells, filled from the top."""
+
+    def __init__(self, book: Book, name: str, role: Role, title: str, about: str) -> None:
+        self.book = book
+        self.name = name
+        self.role = role
+        self.title = title
+        self.about = about
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.widths: dict[int, float] = {}
+        self.charts: list[Chart] = []
+        self.rules: list[Rule] = []
+        self.links: dict[tuple[int, int], str] = {}
+        self.heights: dict[int, float] = {}
+        self.merged: list[str] = []
+        self.verdicts: list[tuple[str, tuple[str, str]]] = []
+        self.freeze: tuple[int, int] | None = None
+        self.repeat_rows = ""
+        self.timeline = False
+        self.print_months = False
+
+    @property
+    def quoted(self) -> str:
+        """Name as a formula writes it."""
+        return self.name if self.name.isalnum() else "'" + self.name.replace("'", "''") + "'"
+
+    def put(self, row: int, column: int, content: Content, style: Style) -> Spot:
+        """Write a constant."""
+        self.cells[row, column] = Cell(content, style)
+        return Spot(self, row, column)
+
+    def compute(self, row: int, column: int, formula: str, expected: Content, style: Style) -> Spot:
+        """Write a formula and what the engine says it is."""
+        self.cells[row, column] = Cell(formula, style, formula=True)
+        self.book.expected[self.name, row, column] = expected
+        return Spot(self, row, column)
+
+    def rendered(self) -> dict[tuple[int, int], Cell]:
+        """All cells with the formulas' names turned into addresses."""
+        places = self.book.places
+        ready = {}
+        for (row, column), cell in self.cells.items():
+            if not cell.formula:
+                ready[row, column] = cell
+                continue
+
+            def address(match: re.Match[str], column: int = column) -> str:
+                return places[int(match[1])].seen_from(self, match[2], column)
+
+            ready[row, column] = Cell(_TOKEN.sub(address, str(cell.content)), cell.style, formula=True)
+        return ready
+
+
+@dataclass
+class Chart:
+    """A native chart over cells: what it shows, in words, and where it stands."""
+
+    kind: str
+    title: str
+    x_title: str
+    y_title: str
+    series: list[Series]
+    categories: Block | Row
+    anchor: tuple[int, int]
+    alt: str
+    size: tuple[float, float] = (15.5, 8.0)
+    number_format: str = "#,##0"
+    stacked: bool = False
+    line_series: list[Series] = field(default_factory=list)
+    x_format: str = "0%"
+    x_range: tuple[float, float] | None = None
+    rows: int = 17
+    columns: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What may be entered in some cells, and the sentence that says so."""
+
+    areas: tuple[str, ...]
+    message: str
+    words: tuple[str, ...] = ()
+    limits: tuple[float, float] = (0.0, 1.0)
+    date: bool = False
+
+
+@dataclass
+class Series:
+    """One series of a chart."""
+
+    name: str
+    values: Row | Block
+    colour: str
+    dashed: bool = False
+
+
+class Book:
+    """All sheets, the places formulas may name, and what the engine expects of each formula."""
+
+    def __init__(self, timeline: Timeline, *, title: str, money: str, scenario: str, version: str, digest: str) -> None:
+        self.timeline = timeline
+        self.title = title
+        self.money = money
+        self.scenario = scenario
+        self.version = version
+        self.digest = digest
+        self.layout = Layout(len(timeline.years), timeline.months)
+        self.sheets: list[Sheet] = []
+        self.places: list[Place] = []
+        self.expected: dict[tuple[str, int, int], Content] = {}
+        self.ties: list[tuple[str, Row, float]] = []
+        self.checks = self.sheet("Checks", Role.CHECK, "Checks", "Every check is a difference; all of them zero means the book holds together.")
+        self.master = Spot(self.checks, 4, 3)
+        # Rows of the timeline sheet, set when it is laid out; every later sheet sums its years with them.
+        self.year_first: Row
+        self.year_last: Row
+        self.year_number: Row
+        self.header_years: Row
+        self.header_months: Row
+
+    def expects(self, spot: Spot) -> Content:
+        """What the engine expects of a formula cell."""
+        return self.expected[spot.sheet.name, spot.row, spot.column]
+
+    def sheet(self, name: str, role: Role, title: str, about: str) -> Sheet:
+        """Add a sheet at the end."""
+        sheet = Sheet(self, name, role, title, about)
+        self.sheets.append(sheet)
+        return sheet
+
+

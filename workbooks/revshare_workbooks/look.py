@@ -1,0 +1,115 @@
+"""How every kind of cell looks: the only file that knows fonts, fills and number formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revshare_workbooks.grid import Role, Style
+
+FONT = "Arial"
+
+NAVY = "1F3864"
+GREY = "595959"
+INPUT_BLUE = "0000FF"
+LINK_GREEN = "00563F"
+BAND = "DCE6F1"
+INPUT_FILL = "FFF8DC"
+STORED_FILL = "F2F2F2"
+CHECK_FILL = "EAF4EA"
+
+# Okabe and Ito's colours, told apart by readers of every colour vision; one colour per party and measure.
+LAB = "0072B2"
+PARTNER = "E69F00"
+COST = "8C8C8C"
+RIVAL = "CC79A7"
+CASH = "009E73"
+LOSS = "D55E00"
+SECOND = "56B4E9"
+
+TAB = {Role.OUTPUT: NAVY, Role.INPUT: "E6B800", Role.CALCULATION: "7F7F7F", Role.CHECK: "009E73"}
+
+MONEY = '#,##0.0_);(#,##0.0);"-"_)'
+MONEY_WHOLE = '#,##0_);(#,##0);"-"_)'
+PERCENT = '0.0%_);(0.0%);"-"_)'
+FACTOR = "0.0000_);(0.0000)"
+COUNT = '#,##0_);(#,##0);"-"_)'
+CHECK_NUMBER = '0.0E+00_);(0.0E+00);"0"_)'
+DAY = "d mmm yyyy"
+MONTH = "mmm-yy"
+YEAR = "0"
+TEXT = "@"
+GENERAL = "General"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Appearance of one style."""
+
+    number: str = GENERAL
+    bold: bool = False
+    italic: bool = False
+    size: float = 10
+    colour: str = "000000"
+    fill: str | None = None
+    top: str | None = None
+    bottom: str | None = None
+    box: str | None = None
+    align: str | None = None
+    wrap: bool = False
+    unlocked: bool = False
+
+
+def _entry(number: str, align: str | None = None, *, wrap: bool = False) -> Look:
+    """An input: blue on cream in a thin box, open for typing."""
+    return Look(number, colour=INPUT_BLUE, fill=INPUT_FILL, box="thin", align=align, wrap=wrap, unlocked=True)
+
+
+def _stored(number: str) -> Look:
+    """A value the engine wrote: grey and slanted, so that nobody takes it for a live formula."""
+    return Look(number, italic=True, colour="404040", fill=STORED_FILL)
+
+
+LOOKS: dict[Style, Look] = {
+    Style.TITLE: Look(bold=True, size=16, colour=NAVY),
+    Style.SUBTITLE: Look(size=10, colour=GREY),
+    Style.HEADING: Look(bold=True, size=11, colour=NAVY, bottom="medium"),
+    Style.HEADER: Look(bold=True, fill=BAND, bottom="thin", align="center", wrap=True),
+    Style.HEADER_TEXT: Look(bold=True, fill=BAND, bottom="thin", wrap=True),
+    Style.HEADER_YEAR: Look(YEAR, bold=True, fill=BAND, bottom="thin", align="right"),
+    Style.HEADER_MONTH: Look(MONTH, bold=True, fill=BAND, bottom="thin", align="right"),
+    Style.LABEL: Look(),
+    Style.TOTAL_LABEL: Look(bold=True, top="thin"),
+    Style.UNIT: Look(size=9, colour=GREY),
+    Style.NOTE: Look(size=9, italic=True, colour=GREY),
+    Style.WRAPPED: Look(size=9, wrap=True, align="left"),
+    Style.LINK: Look(colour=LINK_GREEN),
+    Style.MONEY: Look(MONEY),
+    Style.MONEY_TOTAL: Look(MONEY, bold=True, top="thin"),
+    Style.MONEY_WHOLE: Look(MONEY_WHOLE),
+    Style.MONEY_WHOLE_TOTAL: Look(MONEY_WHOLE, bold=True, top="thin"),
+    Style.PERCENT: Look(PERCENT),
+    Style.RATIO: Look(PERCENT),
+    Style.FACTOR: Look(FACTOR),
+    Style.COUNT: Look(COUNT),
+    Style.YEAR: Look(YEAR, align="right"),
+    Style.MONTH: Look(MONTH, align="right"),
+    Style.DAY: Look(DAY, align="right"),
+    Style.TEXT: Look(),
+    Style.TEXT_RIGHT: Look(align="right"),
+    Style.CHECK: Look(CHECK_NUMBER, fill=CHECK_FILL),
+    Style.VERDICT: Look(bold=True, fill=CHECK_FILL, box="thin", align="center"),
+    Style.FIGURE: Look(MONEY_WHOLE, bold=True, size=14, colour=NAVY),
+    Style.FIGURE_PERCENT: Look(PERCENT, bold=True, size=14, colour=NAVY),
+    Style.FIGURE_TEXT: Look(bold=True, size=14, colour=NAVY, align="right"),
+    Style.INPUT_MONEY: _entry(MONEY),
+    Style.INPUT_PERCENT: _entry('0.0%_);(0.0%);0.0%_)'),
+    Style.INPUT_NUMBER: _entry("General", "right"),
+    Style.INPUT_TEXT: _entry(TEXT, "left"),
+    Style.INPUT_DAY: _entry(DAY, "right"),
+    Style.STORED_MONEY: _stored(MONEY),
+    Style.STORED_PERCENT: _stored(PERCENT),
+    Style.STORED_FACTOR: _stored("0.000000"),
+    Style.STORED_NUMBER: _stored(GENERAL),
+    Style.STORED_TEXT: _stored(TEXT),
+    Style.STORED_DAY: _stored(DAY),
+}

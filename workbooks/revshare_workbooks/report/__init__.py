@@ -1,0 +1,1 @@
+"""The report workbook, one file per sheet."""

@@ -1,0 +1,146 @@
+"""The report of one case: all sheets laid out, in the order in which they rest on each other."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from revshare.case import Case
+from revshare.inputs import Value
+from revshare.projection import Projection, project
+from revshare_workbooks.grid import Book
+from revshare_workbooks.monthly import finish_headers
+from revshare_workbooks.report.checks import Checks, checks_sheet
+from revshare_workbooks.report.compare import CompareCells, compare_sheet
+from revshare_workbooks.report.contract import ContractRows, check_shown, contract_sheet
+from revshare_workbooks.report.cover import cover_sheet
+from revshare_workbooks.report.facts import facts_sheet
+from revshare_workbooks.report.inputs import Inputs, inputs_sheet
+from revshare_workbooks.report.lab import LabRows, lab_sheet
+from revshare_workbooks.report.partner import partner_sheet
+from revshare_workbooks.report.profiles import ProfileRows, profiles_sheet
+from revshare_workbooks.report.revenue import RevenueRows, revenue_sheet
+from revshare_workbooks.report.scenarios import scenarios_sheet
+from revshare_workbooks.report.summary import Sheets, summary_sheet
+from revshare_workbooks.report.timeline import timeline_sheet
+
+_ORDER = ("Cover", "Summary", "Inputs", "Facts", "Timeline", "Profiles", "Revenue", "Contract", "Lab", "Partner", "Compare", "Scenarios", "Checks")
+_PROOF = (
+    "Each row's total above is compared with the engine (numpy), whose figure is stored beside it.",
+    "Stored values of all formulas were computed by formualizer when the file was written and compared with the engine cell by cell.",
+    "revshare check recalculates the book in LibreOffice too, where installed, and compares every cell.",
+)
+
+
+def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Book:
+    """Lay out the report of a case under one scenario; every formula comes with the engine's value.
+
+    Parameters
+    ----------
+    scenario
+        The scenario that is live when the book opens.
+    digest
+        SHA-256 of the input, shown on the cover.
+    """
+    check_shown(case)
+    projections = {name: project(case, name) for name in case.scenario_names}
+    current = projections[scenario]
+    book = Book(
+        case.timeline, title=case.title, money=case.money, scenario=scenario, version=version("revshare"), digest=digest
+    )
+    values: dict[str, Value] = dict(current.values)  # type: ignore[arg-type]
+    inputs = inputs_sheet(book, case, scenario, values)
+    facts_sheet(book, case)
+    timeline = timeline_sheet(book, inputs)
+    profiles = profiles_sheet(book, case, inputs, projections, scenario)
+    revenue = revenue_sheet(book, case, inputs, profiles, current)
+    contracts = {
+        key: contract_sheet(book, case, key, inputs, revenue, timeline, current) for key in case.contracts
+    }
+    lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current)
+    partner = partner_sheet(book, case, inputs, revenue, contracts, current)
+    compare = compare_sheet(book, case, inputs, lab, current)
+    scenarios = scenarios_sheet(book, case, inputs, lab, projections, scenario)
+    summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), projections, scenario)
+    checks = Checks()
+    _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
+    _comparison(checks, compare)
+    for label, tie in scenarios.ties:
+        checks.add(f"Scenario tie: {label}", "The live figure equals the one stored for the chosen scenario", f"{tie}", scale=f"{lab['revenue']:total}", stored=True)
+    checks_sheet(book, checks, inputs.changed, list(_PROOF))
+    finish_headers(book)
+    book.sheets.sort(key=lambda sheet: _place(sheet.name))
+    cover_sheet(book, case, inputs)
+    book.sheets.insert(0, book.sheets.pop())
+    return book
+
+
+def _place(name: str) -> int:
+    return next(place for place, known in enumerate(_ORDER) if name.startswith(known))
+
+
+def _integrity(
+    checks: Checks,
+    case: Case,
+    inputs: Inputs,
+    profiles: ProfileRows,
+    revenue: RevenueRows,
+    contracts: dict[str, ContractRows],
+    lab: LabRows,
+    projection: Projection,
+) -> None:
+    """Checks that hold whatever the inputs say."""
+    scale = f"{lab['revenue']:total}"
+    add = checks.add
+    number = inputs.number
+    add("Scenario is known", "The selector names a scenario of this book", f"IF(ISNUMBER({number}),0,1)")
+    for name, row in profiles.chosen.items():
+        label = projection.line(name).label
+        live = revenue.annual[name.removeprefix("revenue.")] if name.startswith("revenue.") else lab.annual[name]
+        add(
+            f"Profile solved for these totals: {label}",
+            "The months' shares were solved for the annual totals in force; if not, run revshare report on this file",
+            f"SUMXMY2({live:years},{row:years})",
+            scale=f"SUMSQ({row:years})",
+        )
+        add(f"Months add up to the year: {label}", "Each year's shares sum to 1", f"SUM({row:months})-COUNTIF({row:years},\">0\")")
+    product_rows = "+".join(f"{revenue[f'revenue.{key}']:total}" for key in case.products)
+    add("Products add up", "Revenue by product sums to revenue by channel", f"{product_rows}-{revenue['revenue']:total}", scale=scale)
+    line = lab["revenue"]
+    add("Months add up to years", "Revenue by month sums to revenue by year", f"SUM({line:months})-SUM({line:years})", scale=scale)
+    add(
+        "Nothing is lost in the split",
+        "Inference cost, partner share and what the lab keeps sum to revenue",
+        f"{lab['inference']:total}+{lab['partner_share']:total}+{lab['contribution']:total}-{lab['revenue']:total}",
+        scale=scale,
+    )
+    for key, contract in contracts.items():
+        label = case.partners[key].label
+        add(
+            f"Balance rolls forward: {label}",
+            "Opening balance plus amounts to settle less cash equals the closing balance",
+            f"{contract.payable:open}+{contract.settled:total}-{contract.cash:total}-{contract.payable:total}",
+            scale=scale,
+        )
+        add(
+            f"Losses carried are never negative: {label}",
+            "A loss bank below zero would pay for profits never made",
+            f"MIN(0,MIN({contract.bank:months}))",
+        )
+    add(
+        "Profit does not depend on presentation",
+        "Gross profit as shown less the share shown below it equals gross profit after partner share",
+        f"{lab['shown_gross_profit']:total}-{lab['shown_selling']:total}-{lab['contribution']:total}",
+        scale=scale,
+    )
+    add(
+        "Cash rolls forward",
+        "Cumulative cash at the end equals the sum of all free cash flow",
+        f"{lab['cumulative_cash']:total}-{lab['cash_flow']:total}",
+        scale=scale,
+    )
+
+
+def _comparison(checks: Checks, compare: CompareCells) -> None:
+    checks.add(
+        "Break-even holds", "At the break-even cost ratio both deals take the same per covered dollar", f"{compare.at_break_even}"
+    )

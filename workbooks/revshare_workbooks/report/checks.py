@@ -1,0 +1,110 @@
+"""Checks sheet: every check is a difference, a tolerance and a flag; all flags add up to the model check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from revshare_workbooks.grid import ANYTHING, Book, Sheet, Spot, Style
+
+RELATIVE = 1e-9
+FIRST = 9
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check.
+
+    Parameters
+    ----------
+    name, meaning
+        What is checked, and why it must hold.
+    difference
+        Formula text, without ``=``, that is zero when it holds.
+    scale
+        Formula text of the amount the difference is measured against.
+    ends_with_edits
+        Whether it compares with stored engine values, and so says "inputs changed" after an edit.
+    """
+
+    name: str
+    meaning: str
+    difference: str
+    scale: str = "1"
+    ends_with_edits: bool = False
+
+
+@dataclass
+class Checks:
+    """Checks gathered while the sheets are laid out."""
+
+    items: list[Check] = field(default_factory=list)
+
+    def add(self, name: str, meaning: str, difference: str, *, scale: str = "1", stored: bool = False) -> None:
+        """Add one check."""
+        self.items.append(Check(name, meaning, difference, scale=scale, ends_with_edits=stored))
+
+
+def checks_sheet(book: Book, checks: Checks, changed: Spot, notes: list[str]) -> Sheet:
+    """Lay out the checks, the tie-out of every row to the engine, and the model check."""
+    sheet = book.checks
+    sheet.put(1, 1, sheet.title, Style.TITLE)
+    sheet.put(2, 1, sheet.about, Style.SUBTITLE)
+    sheet.put(4, 1, "Model check", Style.TOTAL_LABEL)
+    sheet.put(5, 1, "Tolerance, relative to the amount checked and to 1", Style.LABEL)
+    tolerance = sheet.put(5, 3, RELATIVE, Style.STORED_NUMBER)
+    sheet.put(6, 1, "Inputs changed since the report was written", Style.LABEL)
+    edits = sheet.compute(6, 3, f"={changed}", 0, Style.COUNT)
+    last = _table(sheet, checks.items, tolerance, edits)
+    last = _ties(book, sheet, last + 2, tolerance, edits)
+    flags = f"$E${FIRST}:$E${last}"
+    master = f'=IF(SUM({flags})=0,"OK",SUM({flags})&" to look at")'
+    sheet.compute(4, 3, master, "OK", Style.VERDICT)
+    sheet.verdicts.append(("C4", ('$C$4="OK"', '$C$4<>"OK"')))
+    sheet.put(last + 2, 1, "How this workbook was proved", Style.HEADING)
+    for offset, note in enumerate(notes, start=3):
+        sheet.put(last + offset, 1, note, Style.NOTE)
+    sheet.widths = {1: 46, 2: 74, 3: 16, 4: 14, 5: 9, 6: 18, 7: 18}
+    sheet.freeze = (FIRST, 1)
+    return sheet
+
+
+def _header(sheet: Sheet, row: int, texts: tuple[str, ...]) -> None:
+    for column, text in enumerate(texts, start=1):
+        sheet.put(row, column, text, Style.HEADER_TEXT)
+
+
+def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot) -> int:
+    _header(sheet, FIRST - 1, ("Check", "Why it must hold", "Difference", "Tolerance", "Flag", "Result"))
+    for row, check in enumerate(items, start=FIRST):
+        sheet.put(row, 1, check.name, Style.LABEL)
+        sheet.put(row, 2, check.meaning, Style.NOTE)
+        _judge(sheet, row, f"={check.difference}", f"{check.scale}", tolerance, edits, stored=check.ends_with_edits)
+    return FIRST + len(items) - 1
+
+
+def _judge(
+    sheet: Sheet, row: int, formula: str, scale: str, tolerance: Spot, edits: Spot, *, stored: bool
+) -> None:
+    """Difference, tolerance, flag and verdict of one row."""
+    gap = sheet.compute(row, 3, formula, 0.0, Style.CHECK)
+    allowed = sheet.compute(row, 4, f"={tolerance}*MAX(1,ABS({scale}))", ANYTHING, Style.CHECK)
+    test = f"ABS({gap})>{allowed}"
+    flag = f"=IF({edits}>0,0,IF({test},1,0))" if stored else f"=IF({test},1,0)"
+    flagged = sheet.compute(row, 5, flag, 0, Style.COUNT)
+    verdict = f'IF({flagged}=0,"OK","look here")'
+    text = f'=IF({edits}>0,"inputs changed",{verdict})' if stored else f"={verdict}"
+    sheet.compute(row, 6, text, "OK", Style.TEXT)
+
+
+def _ties(book: Book, sheet: Sheet, row: int, tolerance: Spot, edits: Spot) -> int:
+    """Total of every row against the engine's, which is stored here as a number."""
+    sheet.put(row, 1, "Tie-out of every row to the engine", Style.HEADING)
+    _header(sheet, row + 1, ("Row", "Sheet", "Difference", "Tolerance", "Flag", "Result", "Engine's total"))
+    row += 2
+    for label, line, total in book.ties:
+        sheet.put(row, 1, label, Style.LABEL)
+        sheet.put(row, 2, line.sheet.name, Style.NOTE)
+        stored = sheet.put(row, 7, total, Style.STORED_MONEY)
+        _judge(sheet, row, f"=IF({edits}>0,0,{line:total}-{stored})", f"{stored}", tolerance, edits, stored=True)
+        row += 1
+    return row - 1

@@ -1,0 +1,240 @@
+"""Compare sheet: this deal against another, per covered dollar and for the company, with the break-even."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revshare.case import Case
+from revshare.headline import FlatDeal, break_even, flat_deal
+from revshare.projection import Projection
+from revshare_workbooks import look
+from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Sheet, Spot, Style
+from revshare_workbooks.monthly import shown
+from revshare_workbooks.report.inputs import Inputs
+from revshare_workbooks.report.lab import LabRows
+
+RATIOS = tuple(round(0.05 * step, 2) for step in range(25))
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class CompareCells:
+    """Figures of the comparison that other sheets show."""
+
+    covered: Spot
+    company: Spot
+    coverage: Spot
+    at_break_even: Spot
+    cost_ratio: Block
+    curves: tuple[Block, Block, Block, Block]
+    labels: tuple[str, str]
+
+
+class _Compare:
+    """Adds the blocks of the compare sheet."""
+
+    def __init__(self, book: Book, case: Case, inputs: Inputs, lab: LabRows, projection: Projection) -> None:
+        self.case, self.inputs, self.lab, self.projection = case, inputs, lab, projection
+        self.partner = next(iter(case.contracts))
+        self.labels = (f"{case.lab} and {case.partners[self.partner].label}", case.rival.label)
+        self.sheet = book.sheet(
+            "Compare",
+            Role.OUTPUT,
+            "This deal against another",
+            "Which deal costs the lab less, at which cost of inference: per dollar of covered revenue, and for the whole company.",
+        )
+        self.deals = (flat_deal(projection, self.partner), _rival(projection))
+        self.at = 4
+
+    def build(self) -> CompareCells:
+        sheet = self.sheet
+        sheet.put(1, 1, sheet.title, Style.TITLE)
+        sheet.put(2, 1, sheet.about, Style.SUBTITLE)
+        kind, rate, coverage = self._terms()
+        covered, company, left = self._break_even(kind, rate, coverage)
+        ratios, curves = self._curves(kind, rate, coverage)
+        self._years(kind, rate, coverage)
+        sheet.widths = {1: 44, 2: 16, **dict.fromkeys(range(3, 9), 17)}
+        return CompareCells(covered, company, coverage[0], left, ratios, curves, self.labels)
+
+    def _terms(self) -> tuple[list[Spot], list[Spot], list[Spot]]:
+        sheet, inputs = self.sheet, self.inputs
+        sheet.put(self.at, 1, "The two deals", Style.HEADING)
+        for column, label in enumerate(("", "Unit", *self.labels), start=1):
+            sheet.put(self.at + 1, column, label, Style.HEADER)
+        sheet.heights[self.at + 1] = 42
+        names = (f"contracts.{self.partner}", "rival")
+        kind, rate, coverage = [], [], []
+        for row, label, unit in ((2, "What is shared", "choice"), (3, "Rate", "fraction"), (4, "Fraction of company revenue covered", "fraction"), (5, "Negative gross profit floored at zero", "1 or 0")):
+            sheet.put(self.at + row, 1, label, Style.LABEL)
+            sheet.put(self.at + row, 2, unit, Style.UNIT)
+        self.floored: list[Spot] = []
+        for column, (name, deal) in enumerate(zip(names, self.deals, strict=True), start=3):
+            kind.append(sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT))
+            rate.append(sheet.compute(self.at + 3, column, f"={inputs[f'{name}.rate']}", deal.rate, Style.PERCENT))
+            source = f"={inputs['rival.coverage']}" if name == "rival" else f"={self.lab['coverage']:total}"
+            coverage.append(sheet.compute(self.at + 4, column, source, deal.coverage, Style.PERCENT))
+        losses = self.inputs[f"{names[0]}.losses"]
+        formula = f'=IF({losses}="loss_share",0,1)'
+        self.floored = [
+            sheet.compute(self.at + 5, 3, formula, 1.0 * self.deals[0].floored, Style.COUNT),
+            sheet.put(self.at + 5, 4, 1, Style.COUNT),
+        ]
+        self.at += 7
+        return kind, rate, coverage
+
+    def _break_even(self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]) -> tuple[Spot, Spot, Spot]:
+        """The cost ratio at which both deals cost the same, with the coverage of each beside it."""
+        sheet = self.sheet
+        sheet.put(self.at, 1, "Break-even cost ratio", Style.HEADING)
+        sheet.put(self.at + 1, 1, "Below it the gross-profit share costs the lab more, above it the revenue share.", Style.NOTE)
+        first = f'{kind[0]}="profit_share"'
+        spots = []
+        for row, label, weights in (
+            (2, "Per covered dollar", ("1", "1")),
+            (3, "For the company, coverage included", (f"{coverage[0]}", f"{coverage[1]}")),
+        ):
+            sides = [f"{part}*{weight}" for part, weight in zip(rate, weights, strict=True)]
+            ratio = f"1-IF({first},{sides[1]}/({sides[0]}),{sides[0]}/({sides[1]}))"
+            working = sheet.compute(
+                self.at + row, 4, f"=IF({kind[0]}={kind[1]},-1,{ratio})", self._expected(covered=row == 2), Style.FACTOR
+            )
+            sheet.put(self.at + row, 1, label, Style.LABEL)
+            sheet.put(self.at + row, 2, "cost ratio", Style.UNIT)
+            value = self._expected(covered=row == 2)
+            shown_value = NONE if value < 0 else value
+            spots.append(
+                sheet.compute(self.at + row, 3, f'=IF({working}<0,"{NONE}",{working})', shown_value, Style.PERCENT)
+            )
+        sheet.put(self.at + 1, 4, "worked out; below zero there is none", Style.NOTE)
+        sheet.put(self.at + 4, 1, "Difference of the two deals there", Style.LABEL)
+        sheet.put(self.at + 4, 2, "per dollar", Style.UNIT)
+        at = f"{spots[0]}"
+        gap = "-".join(self._per_dollar(deal, at, kind, rate) for deal in (0, 1))
+        left = sheet.compute(self.at + 4, 3, f"=IF(ISNUMBER({at}),{gap},0)", 0.0, Style.CHECK)
+        self.at += 6
+        return spots[0], spots[1], left
+
+    def _expected(self, *, covered: bool) -> float:
+        first, second = self.deals
+        if first.kind == second.kind:
+            return -1.0
+        profit, revenue = (first, second) if first.is_profit else (second, first)
+        if covered:
+            return break_even(profit.rate, revenue.rate)
+        return break_even(profit.rate, revenue.rate, profit.coverage, revenue.coverage)
+
+    def _per_dollar(self, deal: int, ratio: str, kind: list[Spot], rate: list[Spot]) -> str:
+        margin = f"IF({self.floored[deal]}=1,MAX(0,1-{ratio}),1-{ratio})"
+        return f'{rate[deal]}*IF({kind[deal]}="profit_share",{margin},1)'
+
+    def _curves(
+        self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]
+    ) -> tuple[Block, tuple[Block, Block, Block, Block]]:
+        sheet = self.sheet
+        sheet.put(self.at, 1, "Share by cost ratio", Style.HEADING)
+        heads = ("Cost ratio", "Gross margin", *(f"{label}, per covered dollar" for label in self.labels), "Difference")
+        heads = (*heads, *(f"{label}, per company dollar" for label in self.labels), "Difference")
+        for column, text in enumerate(heads, start=1):
+            sheet.put(self.at + 1, column, text, Style.HEADER)
+        sheet.heights[self.at + 1] = 56
+        top = self.at + 2
+        for row, ratio in enumerate(RATIOS, start=top):
+            at = sheet.put(row, 1, ratio, Style.STORED_PERCENT)
+            sheet.compute(row, 2, f"=1-{at}", 1.0 - ratio, Style.PERCENT)
+            values = [float(deal.per_dollar(np.array(ratio))) for deal in self.deals]
+            dollar = [
+                sheet.compute(row, 3 + deal, f"={self._per_dollar(deal, f'{at}', kind, rate)}", values[deal], Style.PERCENT)
+                for deal in (0, 1)
+            ]
+            sheet.compute(row, 5, f"={dollar[0]}-{dollar[1]}", values[0] - values[1], Style.PERCENT)
+            company = [value * deal.coverage for value, deal in zip(values, self.deals, strict=True)]
+            spots = [
+                sheet.compute(row, 6 + deal, f"={dollar[deal]}*{coverage[deal]}", company[deal], Style.PERCENT)
+                for deal in (0, 1)
+            ]
+            sheet.compute(row, 8, f"={spots[0]}-{spots[1]}", company[0] - company[1], Style.PERCENT)
+        last = top + len(RATIOS) - 1
+        self.at = last + 3
+        blocks = tuple(Block(sheet, (top, column), (last, column)) for column in (3, 4, 6, 7))
+        return Block(sheet, (top, 1), (last, 1)), blocks  # type: ignore[return-value]
+
+    def _years(self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]) -> None:
+        """What each deal costs in each year of this case."""
+        sheet, projection = self.sheet, self.projection
+        sheet.put(self.at, 1, "What each deal costs in this case", Style.HEADING)
+        heads = ("Year", "Number", "Cost ratio", "Covered by this deal", *(f"{label}, {self.case.money}" for label in self.labels))
+        for column, text in enumerate((*heads, "Difference", "Break-even, company"), start=1):
+            sheet.put(self.at + 1, column, text, Style.HEADER)
+        sheet.heights[self.at + 1] = 56
+        yearly = {name: projection.by_year(name) for name in ("revenue", "gross_profit", "cost_ratio", "coverage", f"share.{self.partner}")}
+        for offset, year in enumerate(self.case.timeline.years):
+            row = self.at + 2 + offset
+            number = sheet.put(row, 2, offset + 1, Style.COUNT)
+
+            def of_year(line: Row, number: Spot = number) -> str:
+                return f"INDEX({line:years},1,{number})"
+
+            sheet.compute(row, 1, f"={of_year(sheet.book.header_years)}", year, Style.YEAR)
+            ratio, through = yearly["cost_ratio"][offset], yearly["coverage"][offset]
+            sheet.compute(row, 3, f"={of_year(self.lab['cost_ratio'])}", shown(ratio), Style.PERCENT)
+            cover = sheet.compute(row, 4, f"={of_year(self.lab['coverage'])}", shown(through), Style.PERCENT)
+            mine, other = yearly[f"share.{self.partner}"][offset], self._rival_cost(yearly, offset)
+            first = sheet.compute(row, 5, f"={of_year(self.lab[f'share.{self.partner}'])}", mine, Style.MONEY)
+            base = f'IF({kind[1]}="profit_share",MAX(0,{of_year(self.lab["gross_profit"])}),{of_year(self.lab["revenue"])})'
+            second = sheet.compute(row, 6, f"={rate[1]}*{coverage[1]}*{base}", other, Style.MONEY)
+            sheet.compute(row, 7, f"={first}-{second}", mine - other, Style.MONEY)
+            point = self._point(through)
+            sides = (f"{rate[0]}*{cover}", f"{rate[1]}*{coverage[1]}")
+            inverse = f'IF({kind[0]}="profit_share",{sides[1]}/({sides[0]}),{sides[0]}/({sides[1]}))'
+            formula = f'=IF({kind[0]}={kind[1]},"{NONE}",IF({inverse}>1,"{NONE}",1-{inverse}))'
+            sheet.compute(row, 8, formula, NONE if point < 0 else point, Style.PERCENT)
+        self.at += 3 + len(self.case.timeline.years)
+
+    def _rival_cost(self, yearly: dict[str, np.ndarray], year: int) -> float:
+        rival = self.deals[1]
+        base = max(0.0, yearly["gross_profit"][year]) if rival.is_profit else yearly["revenue"][year]
+        return float(rival.rate * rival.coverage * base)
+
+    def _point(self, coverage: float) -> float:
+        first, second = self.deals
+        if first.kind == second.kind:
+            return -1.0
+        mine = (first.rate, coverage)
+        theirs = (second.rate, second.coverage)
+        profit, revenue = (mine, theirs) if first.is_profit else (theirs, mine)
+        return break_even(profit[0], revenue[0], profit[1], revenue[1])
+
+
+def _rival(projection: Projection) -> FlatDeal:
+    values = projection.values
+    return FlatDeal(str(values["rival.kind"]), float(values["rival.rate"]), float(values["rival.coverage"]), floored=True)  # type: ignore[arg-type]
+
+
+def compare_sheet(book: Book, case: Case, inputs: Inputs, lab: LabRows, projection: Projection) -> CompareCells:
+    """Lay out the comparison."""
+    return _Compare(book, case, inputs, lab, projection).build()
+
+
+def break_even_chart(cells: CompareCells, anchor: tuple[int, int]) -> Chart:
+    """Share per dollar against cost ratio: the two deals cross at the break-even."""
+    names = [f"{label}{suffix}" for suffix in (", covered", ", company") for label in cells.labels]
+    colours = (look.PARTNER, look.RIVAL, look.PARTNER, look.RIVAL)
+    series = [
+        Series(name, block, colour, dashed=place > 1)
+        for place, (name, block, colour) in enumerate(zip(names, cells.curves, colours, strict=True))
+    ]
+    return Chart(
+        "curve",
+        "Where the two deals cost the same",
+        "Inference cost per dollar of revenue",
+        "Share per dollar of revenue",
+        series,
+        cells.cost_ratio,
+        anchor,
+        "Lines of the share each deal takes per dollar of revenue, by inference cost; they cross at the break-even cost ratio.",
+        number_format="0%",
+        x_range=(0.0, 1.2),
+    )

@@ -1,0 +1,67 @@
+"""Cover: what this book is, where everything stands, and how to read it."""
+
+from __future__ import annotations
+
+from revshare.case import Case
+from revshare_workbooks.grid import Book, Role, Style
+from revshare_workbooks.report.inputs import Inputs
+
+_KEY = (
+    (Style.INPUT_MONEY, "An input: blue on cream, boxed. Yours to change; nothing else is."),
+    (Style.STORED_MONEY, "A value the engine stored: grey and slanted. Not live, and it says so."),
+    (Style.MONEY, "A calculation: black. One formula per row across all months."),
+    (Style.MONEY_TOTAL, "A total or balance: bold under a line."),
+    (Style.CHECK, "A check: a difference on green, zero when it holds."),
+)
+
+
+def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
+    """Lay out title, contents, conventions and colour key."""
+    sheet = book.sheet("Cover", Role.OUTPUT, case.title, case.summary)
+    sheet.put(1, 1, case.title, Style.TITLE)
+    sheet.put(2, 1, case.summary, Style.WRAPPED)
+    sheet.merged.append("A2:C2")
+    sheet.heights[2] = 44
+    rows = [
+        ("Model check", None),
+        ("Scenario", None),
+        ("Case", case.name),
+        ("Deals", ", ".join(case.deals)),
+        ("Currency and unit", f"{case.money}; rates and shares are fractions shown in percent"),
+        ("Signs", f"A share is positive when {case.lab} pays its partner. Costs are positive. Cash out is negative, cash in positive"),
+        ("Data as of", case.as_of),
+        ("Inputs", "Every input names a fact, or is marked assumed with a range and a reason"),
+        ("Made by", f"revshare {book.version}"),
+        ("Input hash (SHA-256)", book.digest),
+    ]
+    for row, (label, text) in enumerate(rows, start=4):
+        sheet.put(row, 1, label, Style.TOTAL_LABEL)
+        if text is not None:
+            sheet.put(row, 2, text, Style.TEXT)
+    sheet.compute(4, 2, f"={book.master}", "OK", Style.VERDICT)
+    sheet.verdicts.append(("B4", ('$B$4="OK"', '$B$4<>"OK"')))
+    chosen = "Base" if book.scenario == "base" else case.scenarios[book.scenario].label
+    sheet.compute(5, 2, f"={inputs.scenario}", chosen, Style.TEXT)
+    at = 5 + len(rows)
+    sheet.put(at, 1, "Contents", Style.HEADING)
+    for other in book.sheets:
+        if other is sheet:
+            continue
+        at += 1
+        sheet.put(at, 1, other.name, Style.LINK)
+        sheet.links[at, 1] = f"#{other.quoted}!A1"
+        sheet.put(at, 2, other.about if other.name != "Summary" else "The answers, figures by year, and charts", Style.NOTE)
+    at += 2
+    sheet.put(at, 1, "How to read it", Style.HEADING)
+    for style, text in _KEY:
+        at += 1
+        sheet.put(at, 1, 0 if style is Style.CHECK else 1234.5, style)
+        sheet.put(at, 2, text, Style.NOTE)
+    at += 2
+    for text in (
+        "Choose the scenario on the Inputs sheet, or type your own values in its last blue column: the whole book follows.",
+        "Every calculated cell is an ordinary formula; no add-in is needed to open, change or audit this book.",
+    ):
+        sheet.put(at, 1, text, Style.NOTE)
+        at += 1
+    sheet.widths = {1: 26, 2: 92, 3: 14}

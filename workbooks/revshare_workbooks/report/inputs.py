@@ -1,0 +1,229 @@
+"""Inputs sheet: every input with its value in each scenario, range, basis and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from openpyxl.utils import get_column_letter
+
+from revshare.case import EVERY_YEAR, Case
+from revshare.fields import fields
+from revshare.inputs import Field, Unit, Value
+from revshare.scenarios import changes
+from revshare_workbooks.grid import Block, Book, Content, Role, Rule, Sheet, Spot, Style
+
+HEADER = 8
+FIRST = HEADER + 1
+OWN = "Own"
+
+_ENTRY = {
+    Unit.MONEY: Style.INPUT_MONEY,
+    Unit.FRACTION: Style.INPUT_PERCENT,
+    Unit.NUMBER: Style.INPUT_NUMBER,
+    Unit.MONTHS: Style.INPUT_NUMBER,
+    Unit.DATE: Style.INPUT_DAY,
+    Unit.CHOICE: Style.INPUT_TEXT,
+    Unit.FLAG: Style.INPUT_TEXT,
+    Unit.TEXT: Style.INPUT_TEXT,
+}
+_LIVE = {
+    Unit.MONEY: Style.MONEY,
+    Unit.FRACTION: Style.PERCENT,
+    Unit.NUMBER: Style.FACTOR,
+    Unit.MONTHS: Style.FACTOR,
+    Unit.DATE: Style.DAY,
+    Unit.CHOICE: Style.TEXT_RIGHT,
+    Unit.FLAG: Style.TEXT_RIGHT,
+    Unit.TEXT: Style.TEXT_RIGHT,
+}
+_STORED = {
+    Unit.MONEY: Style.STORED_MONEY,
+    Unit.FRACTION: Style.STORED_PERCENT,
+    Unit.NUMBER: Style.STORED_NUMBER,
+    Unit.MONTHS: Style.STORED_NUMBER,
+    Unit.DATE: Style.STORED_DAY,
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where each part of an input's row stands."""
+
+    scenarios: int
+
+    label = 1
+    unit = 2
+    live = 3
+    base = 4
+
+    @property
+    def own(self) -> int:
+        """The user's own values; as many scenario columns stand before it."""
+        return self.base + self.scenarios
+
+    @property
+    def low(self) -> int:
+        """Smallest value; largest, basis, source, as of, note and name follow in this order."""
+        return self.own + 1
+
+    @property
+    def changed(self) -> int:
+        """1 where a scenario's value differs from the one the report was written with."""
+        return self.low + 7
+
+    @property
+    def built(self) -> int:
+        """First column of the values the report was written with."""
+        return self.changed + 1
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Cells of the inputs sheet that formulas name."""
+
+    sheet: Sheet
+    live: dict[str, Spot]
+    scenario: Spot
+    number: Spot
+    changed: Spot
+    first_day: Spot
+
+    def __getitem__(self, name: str) -> Spot:
+        """Live value of an input."""
+        return self.live[name]
+
+    def by_year(self, name: str) -> Spot | Block:
+        """Live values of a by-year input: one cell for every year, or a column of years."""
+        every = self.live.get(f"{name}.{EVERY_YEAR}")
+        if every:
+            return every
+        spots = [spot for key, spot in self.live.items() if key.rpartition(".")[0] == name]
+        return Block(self.sheet, (spots[0].row, spots[0].column), (spots[-1].row, spots[-1].column))
+
+
+def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]) -> Inputs:
+    """Lay out the inputs; `values` are the engine's for the selected scenario."""
+    sheet = book.sheet(
+        "Inputs",
+        Role.INPUT,
+        "Inputs",
+        "Blue cells on cream are yours to change. The live column follows the scenario chosen here, and the whole book follows it.",
+    )
+    columns = Columns(len(case.scenario_names))
+    labels = [*_scenario_labels(case), OWN]
+    chosen = "Base" if scenario == "base" else case.scenarios[scenario].label
+    live, changed_rows = _rows(book, sheet, columns, case, scenario, values)
+    sheet.put(1, 1, sheet.title, Style.TITLE)
+    sheet.put(2, 1, sheet.about, Style.SUBTITLE)
+    sheet.put(4, 1, "Scenario", Style.TOTAL_LABEL)
+    sheet.put(4, 2, "choice", Style.UNIT)
+    selector = sheet.put(4, 3, chosen, Style.INPUT_TEXT)
+    sheet.rules.append(Rule(("C4",), f"Choose one of {', '.join(labels)}", words=tuple(labels)))
+    sheet.put(5, 1, "Scenario number", Style.LABEL)
+    header = Block(sheet, (HEADER, columns.base), (HEADER, columns.own))
+    number = sheet.compute(5, 3, f"=MATCH({selector},{header},0)", labels.index(chosen) + 1, Style.COUNT)
+    sheet.put(6, 1, "First day of the model", Style.LABEL)
+    sheet.put(6, 2, "date", Style.UNIT)
+    first_day = sheet.put(6, 3, case.timeline.start, Style.STORED_DAY)
+    sheet.put(6, 4, "Fixed when the report is written; change first_year in the case file", Style.NOTE)
+    rows = Block(sheet, changed_rows[0], changed_rows[1])
+    sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
+    changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})+IF({number}={len(labels)},1,0)", 0, Style.COUNT)
+    _formula_of_live(book, sheet, columns, live, number, case, values)
+    sheet.freeze = (FIRST, columns.base)
+    sheet.repeat_rows = f"{HEADER}:{HEADER}"
+    sheet.widths = _widths(columns, len(labels))
+    return Inputs(sheet, live, selector, number, changed, first_day)
+
+
+def _scenario_labels(case: Case) -> list[str]:
+    return ["Base", *(scenario.label for scenario in case.scenarios.values())]
+
+
+def _rows(
+    book: Book, sheet: Sheet, columns: Columns, case: Case, scenario: str, values: dict[str, Value]
+) -> tuple[dict[str, Spot], tuple[tuple[int, int], tuple[int, int]]]:
+    changed_by = {name: changes(case, name) for name in case.scenario_names}
+    _header(sheet, columns, case)
+    live: dict[str, Spot] = {}
+    row = FIRST
+    for section, group in groupby(fields(case), key=lambda field: field.section):
+        sheet.put(row, columns.label, section, Style.HEADING)
+        row += 1
+        for field in group:
+            live[field.name] = Spot(sheet, row, columns.live)
+            _row(book, sheet, columns, row, field, [changed_by[name].get(field.name) for name in case.scenario_names])
+            row += 1
+        row += 1
+    del scenario, values
+    return live, ((FIRST, columns.changed), (row - 2, columns.changed))
+
+
+def _header(sheet: Sheet, columns: Columns, case: Case) -> None:
+    texts = ["Input", "Unit", "Live", *_scenario_labels(case), OWN, "Smallest", "Largest", "Basis", "Fact", "As of"]
+    for column, text in enumerate([*texts, "Note", "Name", "Changed"], start=1):
+        sheet.put(HEADER, column, text, Style.HEADER)
+    for offset, text in enumerate(_scenario_labels(case)):
+        sheet.put(HEADER, columns.built + offset, f"{text} as written", Style.HEADER)
+    sheet.heights[HEADER] = 30
+
+
+def _row(
+    book: Book, sheet: Sheet, columns: Columns, row: int, field: Field, scenario_values: list[Value | None]
+) -> None:
+    given, entry = field.input, _ENTRY[field.unit]
+    stored = _STORED.get(field.unit, Style.STORED_TEXT)
+    sheet.put(row, columns.label, field.label, Style.LABEL)
+    sheet.put(row, columns.unit, book.money if field.unit is Unit.MONEY else field.unit.value, Style.UNIT)
+    for offset, value in enumerate([given.value, *scenario_values[1:]]):
+        sheet.put(row, columns.base + offset, cell_value(value), entry)
+        sheet.put(row, columns.built + offset, cell_value(value), stored)
+    sheet.put(row, columns.own, None, entry)
+    sheet.put(row, columns.low, given.low, stored)
+    sheet.put(row, columns.low + 1, given.high, stored)
+    for offset, text in enumerate([given.basis.value, given.fact, given.as_of, given.note, field.name], start=2):
+        sheet.put(row, columns.low + offset, text or None, Style.NOTE)
+    letters = [get_column_letter(column) for column in (columns.base, columns.own - 1, columns.built)]
+    last = get_column_letter(columns.built + columns.scenarios - 1)
+    formula = f"=SUMPRODUCT(({letters[0]}{row}:{letters[1]}{row}<>{letters[2]}{row}:{last}{row})*1)"
+    sheet.compute(row, columns.changed, formula, 0, Style.COUNT)
+    sheet.rules.append(_rule(field, f"{letters[0]}{row}:{get_column_letter(columns.own)}{row}"))
+
+
+def _rule(field: Field, area: str) -> Rule:
+    if field.words:
+        return Rule((area,), f"{field.label}: one of {', '.join(field.words)}", words=field.words)
+    if field.unit is Unit.DATE:
+        return Rule((area,), f"{field.label}: a date", date=True)
+    low, high = (max(-1e15, field.limits[0]), min(1e15, field.limits[1]))
+    bounds = f"{low:g} to {high:g}" if high < 1e15 else ("0 or more" if low == 0 else "a number")
+    cure = "; 0.5 is 50 %" if field.unit is Unit.FRACTION else ""
+    return Rule((area,), f"{field.label}: {bounds}{cure}", limits=(low, high))
+
+
+def _formula_of_live(
+    book: Book, sheet: Sheet, columns: Columns, live: dict[str, Spot], number: Spot, case: Case, values: dict[str, Value]
+) -> None:
+    """The chosen scenario's value, or the base where that scenario changes nothing."""
+    del book
+    units = {field.name: field.unit for field in fields(case)}
+    base, own = get_column_letter(columns.base), get_column_letter(columns.own)
+    for name, spot in live.items():
+        choice = f"INDEX({base}{spot.row}:{own}{spot.row},1,{number})"
+        formula = f'=IF({choice}="",{base}{spot.row},{choice})'
+        sheet.compute(spot.row, columns.live, formula, cell_value(values[name]), _LIVE[units[name]])
+
+
+def cell_value(value: Value | None) -> Content:
+    """A value as a cell holds it: yes and no as words, since engines differ on TRUE."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value
+
+
+def _widths(columns: Columns, scenarios: int) -> dict[int, float]:
+    widths = {columns.label: 52, columns.unit: 13, columns.live: 14}
+    widths |= {columns.base + offset: 13 for offset in range(scenarios)}
+    widths |= dict(enumerate((11, 11, 11, 12, 13, 70, 40, 10), start=columns.low))
+    return widths | {columns.built + offset: 13 for offset in range(scenarios - 1)}

@@ -1,0 +1,52 @@
+"""Profiles sheet: how annual totals fall on the months, solved by the engine and kept as derived inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revshare.case import Case
+from revshare.projection import Projection
+from revshare_workbooks.grid import Book, Role, Row, Style
+from revshare_workbooks.monthly import Monthly
+from revshare_workbooks.report.inputs import Inputs
+
+
+@dataclass(frozen=True)
+class ProfileRows:
+    """Month's share of its year by line, and the annual totals it was solved for."""
+
+    chosen: dict[str, Row]
+
+    def __getitem__(self, name: str) -> Row:
+        """Profile of a line, in the chosen scenario."""
+        return self.chosen[name]
+
+
+def profiles_sheet(book: Book, case: Case, inputs: Inputs, projections: dict[str, Projection], scenario: str) -> ProfileRows:
+    """Lay out the profiles of every scenario and the chosen one."""
+    sheet = Monthly(
+        book,
+        "Profiles",
+        "Profiles",
+        "Each month's share of its year: the smoothest path that hits every annual total, without a jump in January. "
+        "Solved by the engine for the totals shown under the years; a check flags totals changed since.",
+    )
+    sheet.sheet.role = Role.INPUT
+    chosen: dict[str, Row] = {}
+    for name in projections["base"].shares_of_year:
+        label = projections["base"].line(name).label
+        sheet.heading(label)
+        rows = []
+        for key, projection in projections.items():
+            spoken = "Base" if key == "base" else case.scenarios[key].label
+            shares = projection.shares_of_year[name]
+            rows.append(sheet.stored(f"Solved for {spoken}", shares, projection.by_year(name)))
+        picks = ",".join(f"{row}" for row in rows)
+        current = projections[scenario]
+        # A user's own values start from the profile solved for the base.
+        formula = f"=CHOOSE({inputs.number},{picks},{rows[0]})"
+        row = sheet.state("In the chosen scenario", formula, current.shares_of_year[name], style=Style.FACTOR, unit="fraction")
+        sheet.years(row, formula, current.by_year(name), Style.MONEY)
+        chosen[name] = row
+    return ProfileRows(chosen)
+

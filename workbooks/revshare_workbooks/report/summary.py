@@ -1,0 +1,174 @@
+"""Summary sheet: what the partner gets, what the lab keeps, when it turns profitable, what could break it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from revshare.case import Case
+from revshare.path import path_of
+from revshare.projection import Kind, Projection
+from revshare_workbooks import look
+from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
+from revshare_workbooks.monthly import shown
+from revshare_workbooks.report.compare import CompareCells, break_even_chart
+from revshare_workbooks.report.inputs import Inputs
+from revshare_workbooks.report.lab import NOT_REACHED, LabRows
+from revshare_workbooks.report.partner import PartnerRows
+from revshare_workbooks.report.revenue import RevenueRows
+
+_PRODUCT_COLOURS = (look.LAB, look.SECOND, look.CASH, look.RIVAL)
+_CHART_ROWS = 18
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Rows of the other sheets that the summary shows."""
+
+    inputs: Inputs
+    revenue: RevenueRows
+    lab: LabRows
+    partner: PartnerRows
+    compare: CompareCells
+
+
+class _Summary:
+    """Adds answers, figures by year, and charts."""
+
+    def __init__(self, book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str) -> None:
+        self.book, self.case, self.sheets = book, case, sheets
+        self.projections, self.projection = projections, projections[scenario]
+        self.sheet = book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
+        self.partner = next(iter(case.contracts))
+        self.years = len(case.timeline.years)
+        self.at = 4
+
+    def build(self) -> None:
+        sheet = self.sheet
+        sheet.put(1, 1, sheet.title, Style.TITLE)
+        sheet.put(2, 1, f"Scenario in force, model check, and the answers; {self.case.money}.", Style.SUBTITLE)
+        self._answers()
+        header = self._table()
+        self._charts(header)
+        sheet.widths = {1: 46, **dict.fromkeys(range(2, 4 + self.years), 13)}
+
+    def _answers(self) -> None:
+        sheet, lab, case = self.sheet, self.sheets.lab, self.case
+        label = case.partners[self.partner].label
+        path = path_of(self.projection)
+        chosen = "Base" if self.projection.scenario == "base" else case.scenarios[self.projection.scenario].label
+        sheet.put(3, 1, "Scenario", Style.LABEL)
+        sheet.compute(3, 2, f"={self.sheets.inputs.scenario}", chosen, Style.TEXT_RIGHT)
+        sheet.put(3, 4, "Model check", Style.LABEL)
+        sheet.compute(3, 5, f"={self.book.master}", "OK", Style.VERDICT)
+        sheet.verdicts.append(("E3", ('$E$3="OK"', '$E$3<>"OK"')))
+        last = case.timeline.years[-1]
+        take, share = f"take.{self.partner}", f"share.{self.partner}"
+        answers: list[tuple[str, str, Content, Style, str]] = [
+            (f"{label} receives from its share, to {last}", _total(lab[share]), self._sum(share), Style.FIGURE, case.money),
+            ("  per dollar of covered revenue", _total(lab["effective_rate"]), self._sum("effective_rate"), Style.FIGURE_PERCENT, "fraction"),
+            (f"{label} with its margin on compute, to {last}", _total(self.sheets.partner[take]), self._sum(take), Style.FIGURE, case.money),
+            (f"{case.lab} keeps after the share, to {last}", _total(lab["contribution"]), self._sum("contribution"), Style.FIGURE, case.money),
+            ("First year of operating profit", _spot(lab.path["first_profitable_year"]), path.first_profitable_year or NOT_REACHED, Style.FIGURE_TEXT, "year"),
+            ("Peak funding need", _spot(lab.path["peak_funding"]), path.peak_funding, Style.FIGURE, case.money),
+            ("Both deals cost the same at a cost ratio of, per covered dollar", _spot(self.sheets.compare.covered), self.book.expects(self.sheets.compare.covered), Style.FIGURE_PERCENT, "cost ratio"),
+            ("  and for the company, coverage included", _spot(self.sheets.compare.company), self.book.expects(self.sheets.compare.company), Style.FIGURE_PERCENT, "cost ratio"),
+        ]
+        sheet.put(self.at, 1, "Answers", Style.HEADING)
+        for row, (text, formula, value, style, unit) in enumerate(answers, start=self.at + 1):
+            sheet.put(row, 1, text, Style.LABEL)
+            sheet.compute(row, 2, formula, value, style)
+            sheet.put(row, 3, unit, Style.UNIT)
+            sheet.heights[row] = 20
+        self.at += len(answers) + 2
+
+    def _sum(self, name: str) -> Content:
+        return shown(float(self.projection.total(name)))
+
+    def _table(self) -> Block:
+        """Headline lines by year."""
+        sheet, lab = self.sheet, self.sheets.lab
+        sheet.put(self.at, 1, "By year", Style.HEADING)
+        self.at += 1
+        sheet.put(self.at, 1, self.case.money, Style.HEADER_TEXT)
+        for offset, year in enumerate(self.case.timeline.years):
+            formula = "=" + format(self.book.header_years, f"y{offset}")
+            sheet.compute(self.at, 2 + offset, formula, year, Style.HEADER_YEAR)
+        sheet.put(self.at, 2 + self.years, "Total", Style.HEADER)
+        header = Block(sheet, (self.at, 2), (self.at, 1 + self.years))
+        self.at += 1
+        names = ["revenue", "inference", "gross_profit", *(f"share.{key}" for key in self.case.contracts), "contribution"]
+        names += ["spending", "operating_profit", "cash_flow", "cumulative_cash", "gross_margin", "effective_rate", "company_rate"]
+        for name in names:
+            self._line(name, lab[name])
+        self.at += 1
+        return header
+
+    def _line(self, name: str, row: Row) -> None:
+        line, sheet = self.projection.line(name), self.sheet
+        whole = name in {"gross_profit", "contribution", "operating_profit", "cash_flow"}
+        money = Style.MONEY_WHOLE_TOTAL if whole else Style.MONEY_WHOLE
+        style = Style.PERCENT if line.kind is Kind.RATIO else money
+        sheet.put(self.at, 1, line.label, Style.TOTAL_LABEL if whole else Style.LABEL)
+        for offset, value in enumerate(self.projection.by_year(name)):
+            sheet.compute(self.at, 2 + offset, "=" + format(row, f"y{offset}"), shown(float(value)), style)
+        sheet.compute(self.at, 2 + self.years, f"={row:total}", self._sum(name), style)
+        self.at += 1
+
+    def _charts(self, years: Block) -> None:
+        sheet, lab, case = self.sheet, self.sheets.lab, self.case
+        top, left, right = self.at, 1, 5
+        sheet.put(top, 1, "Charts", Style.HEADING)
+        label = case.partners[self.partner].label
+
+        def chart(kind: str, title: str, series: list[Series], place: tuple[int, int], alt: str, **more: object) -> None:
+            sheet.charts.append(
+                Chart(kind, title, "Calendar year", case.money, series, years, place, alt, **more)  # type: ignore[arg-type]
+            )
+
+        products = [
+            Series(item.label, self.sheets.revenue[f"revenue.{key}"], colour)
+            for (key, item), colour in zip(case.products.items(), _PRODUCT_COLOURS, strict=False)
+        ]
+        chart("column", f"Revenue of {case.lab} by product", products, (top + 1, left), "Stacked columns of annual revenue by product.", stacked=True)
+        who = [
+            Series(f"{case.lab} keeps", lab["contribution"], look.LAB),
+            Series(f"{label} receives", lab[f"share.{self.partner}"], look.PARTNER),
+            Series("Inference cost", lab["inference"], look.COST),
+        ]
+        alt = "Stacked columns that split each year's revenue into inference cost, partner share and what the lab keeps."
+        chart("column", "Who gets what of each year's revenue", who, (top + 1, right), alt, stacked=True)
+        profit = [Series("Operating profit", lab["operating_profit"], look.LAB)]
+        cash = [Series("Cumulative cash", lab["cumulative_cash"], look.LOSS)]
+        alt = "Columns of operating profit and a line of cumulative cash by year, with the deepest need at the lowest point."
+        chart("column", "Operating profit and cumulative cash", profit, (top + 1 + _CHART_ROWS, left), alt, line_series=cash)
+        sheet.charts.append(break_even_chart(self.sheets.compare, (top + 1 + _CHART_ROWS, right)))
+        rates = [
+            Series("Gross margin before share", lab["gross_margin"], look.LAB),
+            Series("Gross margin after share", lab["margin_after_share"], look.CASH),
+            Series(f"{label}'s share per covered dollar", lab["effective_rate"], look.PARTNER),
+        ]
+        sheet.charts.append(
+            Chart(
+                "line", "Margin and effective rate", "Calendar year", "Fraction of revenue", rates, years,
+                (top + 1 + 2 * _CHART_ROWS, left), "Lines of gross margin before and after the partner share, and of the share per covered dollar.",
+                number_format="0%",
+            )
+        )
+        sources = [
+            Series("Share of revenue", self.sheets.partner[f"share.{self.partner}"], look.PARTNER),
+            Series("Margin on compute", self.sheets.partner[f"compute_margin.{self.partner}"], look.COST),
+        ]
+        chart("column", f"What {label} earns, by source", sources, (top + 1 + 2 * _CHART_ROWS, right), "Stacked columns of the partner's income from its share and from compute.", stacked=True)
+
+
+def _total(row: Row) -> str:
+    return f"={row:total}"
+
+
+def _spot(spot: Spot) -> str:
+    return f"={spot}"
+
+
+def summary_sheet(book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str) -> None:
+    """Lay out the answers, the figures by year, and the charts."""
+    _Summary(book, case, sheets, projections, scenario).build()

@@ -1,0 +1,49 @@
+"""Which part of an ``.xlsx`` package is which sheet, and parts exchanged with all others byte for byte."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Mapping
+
+from revshare.errors import InputError
+from revshare_workbooks.sheet_xml import elements
+
+
+def worksheets(source: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name to part, in the order of the tabs; chart sheets are left out."""
+    books = [to for _, kind, to in _relations(source, "") if kind == "officeDocument"]
+    if len(books) != 1:
+        raise InputError("this file is no workbook: it names no main part")
+    book = books[0]
+    targets = {key: to for key, kind, to in _relations(source, book) if kind == "worksheet"}
+    sheets = elements(_read(source, book), "sheet")
+    return {sheet["name"]: targets[sheet["id"]] for sheet in sheets if sheet.get("id") in targets}
+
+
+def exchanged(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Exchange the content of some parts of a package."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w") as result:
+        for info in source.infolist():
+            result.writestr(info, parts.get(info.filename) or source.read(info))
+    return target.getvalue()
+
+
+def _relations(source: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
+    """Id, kind and target part of each internal relationship of a part; "" stands for the package."""
+    folder, name = posixpath.split(part)
+    found = []
+    for relation in elements(_read(source, posixpath.join(folder, "_rels", f"{name}.rels")), "Relationship"):
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            found.append((relation.get("Id", ""), posixpath.basename(relation.get("Type", "")), target))
+    return found
+
+
+def _read(source: zipfile.ZipFile, part: str) -> bytes:
+    try:
+        return source.read(part)
+    except KeyError:
+        raise InputError(f"this file is damaged: it has no part {part}") from None

@@ -1,0 +1,175 @@
+"""From neutral sheets to an openpyxl workbook: styles, widths, panes, print set-up, validation."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as XlsxCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.worksheet import Worksheet
+
+from revshare_workbooks import look
+from revshare_workbooks.charts import add_chart
+from revshare_workbooks.grid import Book, Layout, Sheet, Style
+
+_GOOD = PatternFill("solid", bgColor="C6E7CE")
+_BAD = PatternFill("solid", bgColor="F6C7C0")
+
+
+def workbook(book: Book) -> Workbook:
+    """Turn all sheets of a book into an openpyxl workbook, ready to be saved and recalculated."""
+    target = Workbook()
+    target.remove(target.active)
+    styles = _styles(target)
+    # Charts read cells of other sheets, so all sheets exist before the first is filled.
+    for sheet in book.sheets:
+        target.create_sheet(sheet.name)
+    for sheet in book.sheets:
+        worksheet = target[sheet.name]
+        _cells(worksheet, sheet, styles)
+        _columns(worksheet, sheet, book.layout)
+        _validation(worksheet, sheet)
+        _print(worksheet, sheet, book)
+        for chart in sheet.charts:
+            add_chart(worksheet, chart, sheet)
+    _properties(target, book)
+    return target
+
+
+def _styles(target: Workbook) -> dict[Style, StyleArray]:
+    """One prototype per style; cells share its record, which is several times faster than new fonts."""
+    scratch = target.create_sheet("scratch")
+    found = {}
+    for number, (style, wanted) in enumerate(look.LOOKS.items(), start=1):
+        cell = scratch.cell(number, 1)
+        cell.font = Font(
+            name=look.FONT, size=wanted.size, bold=wanted.bold, italic=wanted.italic, color=wanted.colour
+        )
+        if wanted.fill:
+            cell.fill = PatternFill("solid", fgColor=wanted.fill)
+        if wanted.box:
+            side = Side(wanted.box, color="A6A6A6")
+            cell.border = Border(left=side, right=side, top=side, bottom=side)
+        elif wanted.top or wanted.bottom:
+            cell.border = Border(
+                top=Side(wanted.top) if wanted.top else None, bottom=Side(wanted.bottom) if wanted.bottom else None
+            )
+        cell.alignment = Alignment(
+            horizontal=wanted.align, vertical="top" if wanted.wrap else None, wrap_text=wanted.wrap
+        )
+        cell.protection = Protection(locked=not wanted.unlocked)
+        cell.number_format = wanted.number
+        found[style] = cell._style  # noqa: SLF001 - the documented way costs a new record per cell
+    target.remove(scratch)
+    return found
+
+
+def _cells(worksheet: Worksheet, sheet: Sheet, styles: dict[Style, StyleArray]) -> None:
+    for (row, column), cell in sorted(sheet.rendered().items()):
+        written = XlsxCell(worksheet, row=row, column=column)
+        written.value = cell.content
+        if isinstance(cell.content, str) and not cell.formula:
+            # Text from a case or a fact never becomes a formula, whatever it starts with.
+            written.data_type = "s"
+        written._style = styles[cell.style]  # noqa: SLF001
+        worksheet._cells[row, column] = written  # noqa: SLF001
+    for (row, column), address in sheet.links.items():
+        style = worksheet.cell(row, column)._style  # noqa: SLF001
+        worksheet.cell(row, column).hyperlink = address
+        worksheet.cell(row, column)._style = style  # noqa: SLF001
+    for area in sheet.merged:
+        worksheet.merge_cells(area)
+    for row, height in sheet.heights.items():
+        worksheet.row_dimensions[row].height = height
+    for area, rule in sheet.verdicts:
+        good, bad = rule
+        worksheet.conditional_formatting.add(area, FormulaRule(formula=[good], fill=_GOOD))
+        worksheet.conditional_formatting.add(area, FormulaRule(formula=[bad], fill=_BAD))
+
+
+def _columns(worksheet: Worksheet, sheet: Sheet, layout: Layout) -> None:
+    widths = dict(sheet.widths)
+    if sheet.timeline:
+        widths = {layout.label: 46, layout.unit: 13, layout.total: 13, layout.opening: 11, **widths}
+        for column in range(layout.first_year, layout.last_year + 1):
+            widths.setdefault(column, 12)
+        for column in range(layout.first_month, layout.last_month + 1):
+            widths.setdefault(column, 10)
+    for column, width in widths.items():
+        worksheet.column_dimensions[get_column_letter(column)].width = width
+    if sheet.timeline:
+        worksheet.freeze_panes = worksheet.cell(layout.header + 1, layout.total)
+    elif sheet.freeze:
+        worksheet.freeze_panes = worksheet.cell(*sheet.freeze)
+    worksheet.sheet_view.showGridLines = False
+    worksheet.sheet_view.zoomScale = 85 if sheet.timeline else 100
+    worksheet.sheet_properties.tabColor = look.TAB[sheet.role]
+
+
+def _validation(worksheet: Worksheet, sheet: Sheet) -> None:
+    for rule in sheet.rules:
+        if rule.words:
+            checked = DataValidation("list", formula1='"' + ",".join(rule.words) + '"', allow_blank=True)
+        elif rule.date:
+            checked = DataValidation("date", operator="greaterThan", formula1="1", allow_blank=True)
+        else:
+            low, high = (f"{limit:.15g}" for limit in rule.limits)
+            checked = DataValidation("decimal", operator="between", formula1=low, formula2=high, allow_blank=True)
+        checked.errorTitle, checked.error, checked.showErrorMessage = "Please check", rule.message[:220], True
+        checked.promptTitle, checked.prompt, checked.showInputMessage = "Input", rule.message[:220], True
+        for area in rule.areas:
+            checked.add(area)
+        worksheet.add_data_validation(checked)
+
+
+def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
+    layout = book.layout
+    last_row = max((row for row, _ in sheet.cells), default=1)
+    last_column = max((column for _, column in sheet.cells), default=1)
+    for chart in sheet.charts:
+        last_row = max(last_row, chart.anchor[0] + chart.rows)
+        last_column = max(last_column, chart.anchor[1] + chart.columns)
+    setup = worksheet.page_setup
+    setup.paperSize = Worksheet.PAPERSIZE_A4
+    setup.orientation = "landscape"
+    margins = worksheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.header = margins.footer = 0.3
+    margins.top, margins.bottom = 0.85, 0.75
+    if sheet.timeline:
+        # Years first on one page, then one page for each year of months; labels repeat.
+        worksheet.print_title_rows = f"1:{layout.header}"
+        worksheet.print_title_cols = "A:B"
+        setup.scale = 62
+        breaks = [layout.last_year, *range(layout.opening + 12, layout.last_month, 12)]
+        worksheet.col_breaks = ColBreak()
+        for column in breaks:
+            worksheet.col_breaks.append(Break(id=column))
+        if not sheet.print_months:
+            last_column = layout.last_year
+    else:
+        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        if sheet.repeat_rows:
+            worksheet.print_title_rows = sheet.repeat_rows
+    worksheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
+    worksheet.oddHeader.left.text = f"&8{book.title}"
+    worksheet.oddHeader.right.text = "&8&A"
+    worksheet.oddFooter.left.text = f"&8revshare {book.version}  input {book.digest[:12]}"
+    worksheet.oddFooter.right.text = "&8Page &P of &N"
+    worksheet.print_options.gridLines = False
+
+
+def _properties(target: Workbook, book: Book) -> None:
+    properties = target.properties
+    properties.creator = f"revshare {book.version}"
+    properties.lastModifiedBy = properties.creator
+    properties.title = book.title
+    properties.subject = f"Scenario {book.scenario}"
+    properties.keywords = book.digest
+    target.calculation.fullCalcOnLoad = True
+    target.active = 0
