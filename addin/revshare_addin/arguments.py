@@ -12,20 +12,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import ClassVar
 
-import numpy as np
-
-from revshare.arrays import FloatArray, Number, flows, fraction
+from revshare.arrays import BoolArray, FloatArray, Number, fraction
 from revshare.contracts.contract import KEYS
 from revshare.errors import InputError
 from revshare.inputs import Unit
+from revshare.timeline import resets_every
 from revshare_addin.cells import Cell, Rows, is_blank, shown
+from revshare_addin.reading import as_series, date_of, is_none, number, numbers, one, single
 
-EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 MOST_PERIODS = 1_048_576
 """Rows of a sheet: no answer can be longer."""
 
@@ -59,32 +58,38 @@ class Argument:
         """Turn the cells of the argument called `name` into the value the model takes."""
         raise NotImplementedError
 
+    def over(self, value: object, periods: int) -> object:  # noqa: ARG002 - most kinds do not depend on them
+        """Finish a value whose form depends on how many periods the call covers."""
+        return value
+
 
 @dataclass(frozen=True)
 class Series(Argument):
-    """Numbers by period in a row, a column, or a block of one row per series."""
+    """Numbers by period in a row, a column, or, unless only `one` will do, a block of one row per series."""
 
+    one: bool = False
     aligned = True
     numeric = True
     kind = "series"
 
     def read(self, name: str, rows: Rows) -> FloatArray:
         """Series of shape ``(T,)``, or ``(n, T)`` for a block."""
-        return flows(name, _numbers(name, _as_series(name, rows)))
+        return numbers(name, one(name, rows) if self.one else as_series(name, rows))
 
 
 @dataclass(frozen=True)
 class Values(Argument):
     """Numbers of their own length, such as tier thresholds or cash flows."""
 
+    fraction: bool = False
     kind = "list of numbers"
 
-    def read(self, name: str, rows: Rows) -> FloatArray:
-        """Numbers of shape ``(n,)``, read along a row or down a column."""
-        series = _as_series(name, rows)
-        if len(series) > 1:
-            raise InputError(f"{name} must be one row or one column, got {len(rows)} by {len(rows[0])} cells")
-        return flows(name, _numbers(name, series))
+    def read(self, name: str, rows: Rows) -> tuple[float, ...]:
+        """Numbers along a row or down a column."""
+        found = numbers(name, one(name, rows), "position")
+        if self.fraction:
+            fraction(name, found)
+        return tuple(found.tolist())
 
 
 @dataclass(frozen=True)
@@ -92,13 +97,21 @@ class OneNumber(Argument):
     """A number in one cell; a `fraction` must lie in 0 to 1."""
 
     fraction: bool = False
+    least: float = -math.inf
+    most: float = math.inf
     numeric = True
     kind = "number"
 
     def read(self, name: str, rows: Rows) -> float:
         """Read the number."""
-        value = _number(name, _single(name, rows))
-        return float(fraction(name, value)) if self.fraction else value
+        value = number(name, single(name, rows))
+        if self.fraction:
+            return float(fraction(name, value))
+        if value < self.least:
+            raise InputError(f"{name} must be {self.least:g} or more, got {value:g}")
+        if value > self.most:
+            raise InputError(f"{name} must be {self.most:g} or less, got {value:g}")
+        return value
 
 
 @dataclass(frozen=True)
@@ -114,9 +127,9 @@ class NumberOrSeries(Argument):
         """Read the number, or a series as `Series` reads it."""
         value: Number
         if len(rows) == 1 and len(rows[0]) == 1:
-            value = _number(name, rows[0][0])
+            value = number(name, rows[0][0])
         else:
-            value = flows(name, _numbers(name, _as_series(name, rows)))
+            value = numbers(name, as_series(name, rows))
         return fraction(name, value) if self.fraction else value
 
 
@@ -130,7 +143,7 @@ class Count(Argument):
 
     def read(self, name: str, rows: Rows) -> int:
         """Read the count, refusing part periods and more than a sheet holds."""
-        value = _number(name, _single(name, rows))
+        value = number(name, single(name, rows))
         if value != math.floor(value) or not self.least <= value <= MOST_PERIODS:
             raise InputError(
                 f"{name} must be a whole number from {self.least} to {MOST_PERIODS:,}, got {value:g}"
@@ -140,21 +153,34 @@ class Count(Argument):
 
 @dataclass(frozen=True, kw_only=True)
 class Word(Argument):
-    """One word out of an enumeration of the model."""
+    """One word out of the choices, members of an enumeration of the model."""
 
-    choices: type[StrEnum]
+    choices: Iterable[StrEnum]
     kind = "word"
 
     def read(self, name: str, rows: Rows) -> StrEnum:
         """Find the choice, whatever its capitals."""
-        cell = _single(name, rows)
-        words = ", ".join(choice.value for choice in self.choices)
+        cell = single(name, rows)
+        by_word = {choice.value: choice for choice in self.choices}
+        word = cell.strip().lower() if isinstance(cell, str) else ""
+        if word not in by_word:
+            found = f'"{cell:.40}"' if isinstance(cell, str) else shown(cell)
+            raise InputError(f"{name} must be one of {', '.join(by_word)}; got {found}")
+        return by_word[word]
+
+
+@dataclass(frozen=True)
+class Text(Argument):
+    """Text in one cell."""
+
+    kind = "text"
+
+    def read(self, name: str, rows: Rows) -> str:
+        """Read the text, without spaces around it."""
+        cell = single(name, rows)
         if not isinstance(cell, str):
-            raise InputError(f"{name} must be one of {words}; got {shown(cell)}")
-        try:
-            return self.choices(cell.strip().lower())
-        except ValueError:
-            raise InputError(f'{name} must be one of {words}; got "{cell:.40}"') from None
+            raise InputError(f"{name} must be text, got {shown(cell)}")
+        return cell.strip()
 
 
 @dataclass(frozen=True)
@@ -166,10 +192,30 @@ class Flag(Argument):
 
     def read(self, name: str, rows: Rows) -> bool:
         """Read the flag."""
-        cell = _single(name, rows)
+        cell = single(name, rows)
         if isinstance(cell, bool | float | int) and cell in {0, 1}:
             return bool(cell)
         raise InputError(f"{name} must be TRUE or FALSE, got {shown(cell)}")
+
+
+@dataclass(frozen=True)
+class Every(Argument):
+    """When a counter starts again: a number of periods, "never", or a flag for each period."""
+
+    numeric = True
+    kind = 'periods, "never" or flags'
+
+    def read(self, name: str, rows: Rows) -> float | str | FloatArray:
+        """Read what was written; how it falls on the periods is decided by `over`."""
+        if len(rows) > 1 or len(rows[0]) > 1:
+            flags = [[float(cell) if isinstance(cell, bool) else cell for cell in row] for row in rows]
+            return numbers(name, one(name, flags))
+        cell = rows[0][0]
+        return cell if isinstance(cell, str) else number(name, cell)
+
+    def over(self, value: object, periods: int) -> BoolArray:
+        """Flags of the periods that open a new counter."""
+        return resets_every(value, periods)  # type: ignore[arg-type] # as read above
 
 
 @dataclass(frozen=True)
@@ -180,7 +226,7 @@ class Date(Argument):
 
     def read(self, name: str, rows: Rows) -> dt.date:
         """Read the date from a serial number or a date value."""
-        return date_of(name, _single(name, rows))
+        return date_of(name, single(name, rows))
 
 
 @dataclass(frozen=True)
@@ -204,7 +250,7 @@ class Terms(Argument):
             word = key.strip().lower()
             if word in terms:
                 raise InputError(f'{name} gives "{word}" twice; keep one row')
-            terms[word] = None if _is_none(value) else _term(f"{name}: {word}", word, value)
+            terms[word] = None if is_none(value) else _term(f"{name}: {word}", word, value)
         return {key: value for key, value in terms.items() if value is not None}
 
 
@@ -217,33 +263,15 @@ class TermsOrRate(Terms):
     def read(self, name: str, rows: Rows) -> dict[str, object] | float:  # type: ignore[override]
         """Read the rate of a single cell, else the terms."""
         if len(rows) == 1 and len(rows[0]) == 1:
-            return float(fraction(name, _number(name, rows[0][0])))
+            return float(fraction(name, number(name, rows[0][0])))
         return super().read(name, rows)
-
-
-def _term(place: str, key: str, value: Cell) -> object:
-    """Answer a value of a terms block; hosts hand over dates as serial numbers."""
-    is_date = key in KEYS and KEYS[key].unit is Unit.DATE and not isinstance(value, str)
-    return date_of(place, value) if is_date else value
-
-
-def date_of(name: str, cell: Cell) -> dt.date:
-    """Read a date from an Excel serial number or a date value; the time of day is dropped."""
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    # 61 is 1 March 1900, the first day on which every host counts alike.
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and 61 <= cell < 2_958_466:
-        return (EXCEL_EPOCH + dt.timedelta(days=math.floor(cell))).date()
-    raise InputError(f"{name} must be a date, got {shown(cell)}")
 
 
 def is_left_off(argument: Argument, rows: Rows) -> bool:
     """Whether an optional argument was left off, blank, or written as "none"."""
     if any(len(row) != 1 for row in rows) or len(rows) != 1:
         return all(is_blank(cell) for row in rows for cell in row)
-    if _is_none(rows[0][0]):
+    if is_none(rows[0][0]):
         return True
     # A host's 0 for a skipped argument: never a word, a date or a block, so nothing else can be meant.
     return is_zero(rows) and (not argument.numeric or argument.zero is Zero.IS_THE_DEFAULT)
@@ -254,48 +282,7 @@ def is_zero(rows: Rows) -> bool:
     return rows == [[0]] and not isinstance(rows[0][0], bool)
 
 
-def _is_none(cell: Cell) -> bool:
-    return is_blank(cell) or (isinstance(cell, str) and cell.strip().lower() == "none")
-
-
-def _single(name: str, rows: Rows) -> Cell:
-    """Take the value of a one-cell argument."""
-    if len(rows) != 1 or len(rows[0]) != 1:
-        raise InputError(f"{name} must be one cell, got {len(rows)} by {len(rows[0])}")
-    return rows[0][0]
-
-
-def _number(name: str, cell: Cell, place: str = "") -> float:
-    """Take a finite number; text that looks like one is refused, as the host would not add it up either."""
-    if isinstance(cell, bool) or not isinstance(cell, float | int):
-        if is_blank(cell):
-            raise InputError(f"{name} has no value{place}; enter 0 if none")
-        raise InputError(f"{name} must be a number, got {shown(cell)}{place}")
-    try:
-        value = float(cell)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise InputError(f"{name} must be a finite number, got {value:g}{place}")
-    return value
-
-
-def _as_series(name: str, rows: Rows) -> Rows:
-    """One row per series: a single column is laid down, trailing blanks are cut off."""
-    series = [[row[0] for row in rows]] if len(rows) > 1 and len(rows[0]) == 1 else rows
-    length = max((t for row in series for t, cell in enumerate(row, 1) if not is_blank(cell)), default=0)
-    if not length:
-        raise InputError(f"{name} is empty; give one number per period")
-    return [row[:length] for row in series]
-
-
-def _numbers(name: str, series: Rows) -> FloatArray:
-    """Take the cells as floats; a fault names the period, and in a block the row."""
-
-    def checked(row: int) -> Iterator[float]:
-        where = f"row {row + 1}, " if len(series) > 1 else ""
-        for period, cell in enumerate(series[row], 1):
-            yield _number(name, cell, f" in {where}period {period}")
-
-    table = np.array([list(checked(row)) for row in range(len(series))], dtype=np.float64)
-    return table[0] if len(series) == 1 else table
+def _term(place: str, key: str, value: Cell) -> object:
+    """Answer a value of a terms block; hosts hand over dates as serial numbers."""
+    is_date = key in KEYS and KEYS[key].unit is Unit.DATE and not isinstance(value, str)
+    return date_of(place, value) if is_date else value

@@ -12,7 +12,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray, same_length
 from revshare.errors import InputError, ModelError
-from revshare_addin.arguments import EXCEL_EPOCH, Zero, is_left_off, is_zero
+from revshare_addin.arguments import Zero, is_left_off, is_zero
 from revshare_addin.cells import (
     Cell,
     CellError,
@@ -23,6 +23,7 @@ from revshare_addin.cells import (
     refuse_errors,
     rows_of,
 )
+from revshare_addin.reading import EXCEL_EPOCH
 from revshare_addin.registry import CellFunction, Parameter
 
 _NOT_APPLICABLE = CellError(ErrorCode.NA, "there is no such figure here")
@@ -34,6 +35,13 @@ class Table:
     """An answer with headers in its first row and one column of values below each."""
 
     columns: Mapping[str, Iterable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """An answer of two columns: a name and its value in each row."""
+
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,9 @@ def answer(function: CellFunction, arguments: Sequence[object]) -> Rows:
         with np.errstate(all="ignore"):
             return _cells(function.python(**values), upright=_lies_in_a_column(function, given))
     except ModelError as fault:
-        return [[CellError.of(fault)]]
+        return [[str(fault) if function.in_words else CellError.of(fault)]]
     except ErrorInCells as passed:
-        return [[passed.error]]
+        return [[passed.error.message if function.in_words else passed.error]]
 
 
 def _read(function: CellFunction, given: Sequence[Rows]) -> dict[str, object]:
@@ -86,7 +94,8 @@ def _read(function: CellFunction, given: Sequence[Rows]) -> dict[str, object]:
     if len({len(series) for series in aligned.values() if series.ndim > 1}) > 1:
         found = ", ".join(f"{name} has {len(series)}" for name, series in aligned.items() if series.ndim > 1)
         raise InputError(f"blocks must have the same number of rows: {found}")
-    return values
+    periods = next((series.shape[-1] for series in aligned.values()), 0)
+    return {p.name: p.argument.over(values[p.name], periods) for p in function.parameters}
 
 
 def _value(parameter: Parameter, rows: Rows) -> object:
@@ -118,6 +127,8 @@ def _cells(result: object, *, upright: bool) -> Rows:
     if isinstance(result, Table):
         columns = [[_cell(value) for value in values] for values in result.columns.values()]
         return [list(result.columns), *map(list, zip(*columns, strict=True))]
+    if isinstance(result, Pairs):
+        return [[name, _cell(value)] for name, value in result.values.items()]
     if isinstance(result, Column):
         return [[_cell(value)] for value in result.values]
     if isinstance(result, np.ndarray) and result.ndim:

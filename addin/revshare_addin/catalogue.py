@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from revshare_addin.functions import compare, growth, losses, shares
+from revshare_addin.functions import (
+    advance,
+    caps,
+    compare,
+    favoured,
+    growth,
+    losses,
+    minimum,
+    payment,
+    reciprocal,
+    shares,
+    tiers,
+    waterfall,
+)
 from revshare_addin.registry import CellFunction
 
-_MODULES = (growth, shares, losses, compare)
+_MODULES = (
+    growth,
+    *(shares, losses, tiers, caps, minimum, advance, favoured, reciprocal, payment, waterfall, compare),
+)
 
 FUNCTIONS: dict[str, CellFunction] = {
     function.name: function

@@ -70,6 +70,8 @@ class CellFunction:
         Arguments of the worked example; its answer is computed.
     python
         The call into the model.
+    in_words
+        Whether a fault is the answer as text, not an error.
     """
 
     name: str
@@ -79,6 +81,7 @@ class CellFunction:
     parameters: tuple[Parameter, ...]
     example: tuple[object, ...]
     python: Callable[..., object]
+    in_words: bool = False
 
     @property
     def signature(self) -> str:
@@ -87,7 +90,7 @@ class CellFunction:
 
 
 def cell_function(
-    section: str, *, spec: str, example: Sequence[object]
+    section: str, *, spec: str, example: Sequence[object], in_words: bool = False
 ) -> Callable[[Callable[..., object]], CellFunction]:
     """Define a cell function from an annotated Python function.
 
@@ -107,7 +110,7 @@ def cell_function(
         for before, after in pairwise(parameters):
             if before.optional and not after.optional:
                 raise TypeError(f"{name}: {after.name} is required but follows an optional argument")
-        return CellFunction(name, section, spec, help_text, parameters, tuple(example), python)
+        return CellFunction(name, section, spec, help_text, parameters, tuple(example), python, in_words)
 
     return define
 

@@ -7,11 +7,12 @@ written schema (`model/docs/case-file.md`) is generated from them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from revshare.errors import ModelError
-from revshare.inputs import Input, Value
+from revshare.inputs import Input, Value, names_in
 from revshare.timeline import Timeline
 
 ByYear: TypeAlias = dict[str, Input]
@@ -113,6 +114,11 @@ class Target:
     fact: str = key("ids of the facts")
     note: str = key("how the source words it", default="")
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts named, one by one."""
+        return names_in(self.fact)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -124,7 +130,7 @@ class Case:
     lab: str = key("the lab")
     deals: tuple[str, ...] = key("deal numbers covered, D01 to D13", default=())
     money: str = key("currency and scale of every amount", default="USD million")
-    as_of: str = key("date of the data, as text; never the clock")
+    as_of: date = key("date of the data; it dates the report, which never reads the clock")
     first_year: int = key("first calendar year of the model")
     last_year: int = key("last calendar year of the model")
     revenue: Revenue = key("annual revenue")

@@ -13,6 +13,7 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
 from difflib import get_close_matches
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,13 @@ def read_case(name_or_path: str) -> Case:
 @cache
 def _shipped(name: str) -> Case:
     return parse_case((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
+
+
+def digest_of(name_or_path: str) -> str:
+    """SHA-256 of a case file, to tell which inputs a report was made from."""
+    shipped = name_or_path in shipped_cases()
+    content = (_FOLDER / f"{name_or_path}.toml").read_bytes() if shipped else Path(name_or_path).read_bytes()
+    return sha256(content).hexdigest()
 
 
 def parse_case(text: str, source: str) -> Case:

@@ -86,7 +86,7 @@ class Input:
     @property
     def facts(self) -> tuple[str, ...]:
         """Ids of the facts named, one by one."""
-        return tuple(name.strip() for name in self.fact.split(",") if name.strip())
+        return names_in(self.fact)
 
     def end(self, which: str) -> float:
         """The `low` or `high` end of the range, for a scenario that takes it.
@@ -100,6 +100,11 @@ class Input:
         if limit is None:
             raise InputError(f"has no {which} end to take; give the input {which} = ..., or the scenario a number")
         return limit
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names out of a text that lists them with commas, such as ``F039, F040``."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 @dataclass(frozen=True, slots=True)

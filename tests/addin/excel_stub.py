@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio  # noqa: F401 - loaded before the platform is disguised
 import ctypes
-import importlib
 import datetime as dt
+import importlib
 import json
 import subprocess  # noqa: F401
 import sys

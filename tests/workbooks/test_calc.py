@@ -22,16 +22,21 @@ from revshare_workbooks.workbook_parts import exchanged
 Cells = Mapping[str, object]
 
 
-def book(cells: Cells, title: str = "Deal", **more: Cells) -> bytes:
+def entered(value: object) -> object:
+    """A value or formula; `{A1:C1|=F()}` is an array formula over that range."""
+    if isinstance(value, str) and value.startswith("{"):
+        ref, _, formula = value[1:-1].partition("|")
+        return ArrayFormula(ref, formula)
+    return value
+
+
+def book(cells: Cells, **more: Cells) -> bytes:
     workbook = openpyxl.Workbook()
-    for name, contents in {title: cells, **more}.items():
-        sheet = workbook.active if name == title else workbook.create_sheet(name)
-        sheet.title = name
+    workbook.active.title = "Deal"
+    for name, contents in {"Deal": cells, **more}.items():
+        sheet = workbook[name] if name == "Deal" else workbook.create_sheet(name)
         for address, value in contents.items():
-            if isinstance(value, str) and value.startswith("{"):
-                ref, _, formula = value[1:-1].partition("|")
-                value = ArrayFormula(ref, formula)
-            sheet[address] = value
+            sheet[address] = entered(value)
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -188,10 +193,13 @@ def test_a_plain_cell_shows_one_value_and_leaves_its_neighbours_alone() -> None:
 def test_a_spilling_formula_spills_and_its_range_follows_its_length() -> None:
     growing = with_sheet(
         book({}),
-        '<row r="1"><c r="A1"><v>3</v></c><c r="B1" s="0" cm="1"><f t="array" ref="B1:F1">_xll.RS_GROW(1,1,A1)</f><v>9</v></c>'
+        '<row r="1"><c r="A1"><v>3</v></c>'
+        '<c r="B1" s="0" cm="1"><f t="array" ref="B1:F1">_xll.RS_GROW(1,1,A1)</f><v>9</v></c>'
         '<c r="C1"><v>9</v></c><c r="D1"><v>9</v></c><c r="E1"><v>9</v></c><c r="F1"><v>9</v></c></row>'
-        '<row r="2"><c r="B2" cm="1"><f t="array" ref="B2">RS_GROW(1,1,2)</f></c><c r="D2"><f>SUM(B2:C2)</f></c></row>'
-        '<row r="3"><c r="B3" cm="1"><f t="array" ref="B3">RS_GROW(1,1,2)</f></c><c r="C3"><v>1</v></c></row>',
+        '<row r="2"><c r="B2" cm="1"><f t="array" ref="B2">RS_GROW(1,1,2)</f></c>'
+        '<c r="D2"><f>SUM(B2:C2)</f></c></row>'
+        '<row r="3"><c r="B3" cm="1"><f t="array" ref="B3">RS_GROW(1,1,2)</f></c>'
+        '<c r="C3"><v>1</v></c></row>',
     )
     data, calculation = calculated(growing)
     stored = values(data, openpyxl.load_workbook(io.BytesIO(growing)).sheetnames[0])
@@ -208,10 +216,13 @@ def test_a_spilling_formula_spills_and_its_range_follows_its_length() -> None:
 def test_shared_formulas_of_excel_are_moved_from_cell_to_cell() -> None:
     shared = with_sheet(
         book({}),
-        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="shared" ref="B1:B3" si="0">SUM(RS_GROW(A1,$A$1,2))</f></c>'
+        '<row r="1"><c r="A1"><v>1</v></c>'
+        '<c r="B1"><f t="shared" ref="B1:B3" si="0">SUM(RS_GROW(A1,$A$1,2))</f></c>'
         '<c r="C1"><f t="shared" ref="C1:C3" si="1">A1*10</f></c></row>'
-        '<row r="2"><c r="A2"><v>2</v></c><c r="B2"><f t="shared" si="0"/></c><c r="C2"><f t="shared" si="1"/></c></row>'
-        '<row r="3"><c r="A3"><v>3</v></c><c r="B3"><f t="shared" si="0"/><v>0</v></c><c r="C3"><f t="shared" si="1"/></c></row>',
+        '<row r="2"><c r="A2"><v>2</v></c><c r="B2"><f t="shared" si="0"/></c>'
+        '<c r="C2"><f t="shared" si="1"/></c></row>'
+        '<row r="3"><c r="A3"><v>3</v></c><c r="B3"><f t="shared" si="0"/><v>0</v></c>'
+        '<c r="C3"><f t="shared" si="1"/></c></row>',
     )
     data, calculation = calculated(shared)
     stored = values(data)
@@ -243,8 +254,9 @@ def test_text_flags_dates_blanks_and_errors_are_stored_as_what_they_are() -> Non
         }
     )
     assert list(stored.values()) == [
-        "<&> \nx", False, 46132, 0, "#DIV/0!", "#N/A", "#NAME?", "#REF!", "#NUM!", "#VALUE!", "#VALUE!", "#VALUE!", None,
-    ]  # fmt: skip
+        *("<&> \nx", False, 46132, 0, "#DIV/0!", "#N/A", "#NAME?", "#REF!", "#NUM!"),
+        *("#VALUE!", "#VALUE!", "#VALUE!", None),
+    ]
     assert [fault.address for fault in calculation.faults] == [f"A{row}" for row in range(5, 13)]
     assert all(fault.error.message for fault in calculation.faults)
 
@@ -282,7 +294,8 @@ def test_functions_read_other_sheets_and_names() -> None:
 def test_cells_that_read_another_workbook_keep_their_values() -> None:
     linked = with_sheet(
         book({}),
-        '<row r="1"><c r="A1" t="str"><f>[1]Sheet1!A1&amp;"x"</f><v>kept</v></c><c r="B1"><f>A1&amp;"!"</f></c></row>',
+        '<row r="1"><c r="A1" t="str"><f>[1]Sheet1!A1&amp;"x"</f><v>kept</v></c>'
+        '<c r="B1"><f>A1&amp;"!"</f></c></row>',
     )
     data, calculation = calculated(linked)
     assert (values(data)["A1"], values(data)["B1"]) == ("kept", "kept!")

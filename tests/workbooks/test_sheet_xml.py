@@ -84,7 +84,8 @@ def test_new_cells_and_rows_are_put_in_order() -> None:
     new = {name: NewCell(float(name[1:])) for name in ("A2", "C2", "D2", "A1", "B3", "A4", "B4", "A9")}
     assert changed(rows, **new) == (
         b'<row r="1"><c r="A1"><v>1</v></c></row>'
-        b'<row r="2" ht="20"><c r="A2"><v>2</v></c><c r="B2"/><c r="C2"><v>2</v></c><c r="D2"><v>2</v></c></row>'
+        b'<row r="2" ht="20"><c r="A2"><v>2</v></c><c r="B2"/>'
+        b'<c r="C2"><v>2</v></c><c r="D2"><v>2</v></c></row>'
         b'<row r="3"><c r="B3"><v>3</v></c></row>'
         b'<row r="4"><c r="A4"><v>4</v></c><c r="B4"><v>4</v></c></row>'
         b'<row r="9"><c r="A9"><v>9</v></c></row>'
@@ -98,10 +99,12 @@ def test_rows_and_cells_without_addresses_are_counted() -> None:
 
 def test_prefixed_elements_stay_prefixed() -> None:
     xml = SheetXml(
-        b'<x:worksheet xmlns:x="urn:m"><x:sheetData><x:row r="1"><x:c r="A1"><x:f>1</x:f></x:c></x:row></x:sheetData></x:worksheet>'
+        b'<x:worksheet xmlns:x="urn:m"><x:sheetData>'
+        b'<x:row r="1"><x:c r="A1"><x:f>1</x:f></x:c></x:row></x:sheetData></x:worksheet>'
     )
     assert xml.with_cells({(1, 1): NewCell("t"), (2, 1): NewCell(2.0)}) == (
-        b'<x:worksheet xmlns:x="urn:m"><x:sheetData><x:row r="1"><x:c r="A1" t="str"><x:f>1</x:f><x:v>t</x:v></x:c></x:row>'
+        b'<x:worksheet xmlns:x="urn:m"><x:sheetData>'
+        b'<x:row r="1"><x:c r="A1" t="str"><x:f>1</x:f><x:v>t</x:v></x:c></x:row>'
         b'<x:row r="2"><x:c r="A2"><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
 

@@ -1,1 +1,1 @@
-"""placeholder"""
+"""Workbooks without Excel: the report, recalculation, checks, and the command line."""

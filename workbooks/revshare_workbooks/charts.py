@@ -23,7 +23,8 @@ from revshare_workbooks.look import FONT
 class DescribedAnchor(OneCellAnchor):
     """An anchor that gives its chart alt text: openpyxl makes the frame itself when it saves."""
 
-    tagname = "oneCellAnchor"
+    tagname = OneCellAnchor.tagname
+    __elements__ = OneCellAnchor.__elements__
 
     def __init__(self, alt: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -224,12 +224,12 @@ class Sheet:
         self.rules: list[Rule] = []
         self.links: dict[tuple[int, int], str] = {}
         self.heights: dict[int, float] = {}
-        self.merged: list[str] = []
         self.verdicts: list[tuple[str, tuple[str, str]]] = []
         self.freeze: tuple[int, int] | None = None
         self.repeat_rows = ""
         self.timeline = False
-        self.print_months = False
+        self.one_page = False
+        self.print_columns = 0
 
     @property
     def quoted(self) -> str:
@@ -281,8 +281,8 @@ class Chart:
     line_series: list[Series] = field(default_factory=list)
     x_format: str = "0%"
     x_range: tuple[float, float] | None = None
-    rows: int = 17
-    columns: int = 6
+    rows: int = 14
+    columns: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,20 @@ def is_available() -> bool:
     return find() is not None
 
 
+def require(purpose: str) -> Path:
+    """The program, found before work is done that would need it.
+
+    Raises
+    ------
+    ModelError
+        If it is not installed; one line with the cure.
+    """
+    program = find()
+    if program is None:
+        raise ModelError(f"{purpose} needs LibreOffice, which was not found; {CURE}")
+    return program
+
+
 def hard_recalculate(path: Path, out: Path, *, patience: float = PATIENCE) -> Path:
     """Write a copy of a workbook in which LibreOffice has computed every formula anew.
 
@@ -124,10 +138,7 @@ def to_pdf(path: Path, out: Path, *, patience: float = PATIENCE) -> Path:
 @contextmanager
 def _converted(path: Path, form: str, recalculate: int, patience: float) -> Iterator[Path]:
     """Convert a copy of `path` in a place of its own, which is gone when the block ends."""
-    program = find()
-    if program is None:
-        purpose = "PDF" if form.startswith("pdf") else "the independent recalculation"
-        raise ModelError(f"{purpose} needs LibreOffice, which was not found; {CURE}")
+    program = require("PDF" if form.startswith("pdf") else "the independent recalculation")
     inspect(path)
     with TemporaryDirectory(prefix="revshare-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)

@@ -202,8 +202,8 @@ def finish_headers(book: Book) -> None:
         header = layout.header
         sheet.put(header, layout.label, f"{book.money} unless the unit says otherwise", Style.HEADER_TEXT)
         sheet.put(header, layout.unit, "Unit", Style.HEADER_TEXT)
-        sheet.put(header, layout.total, "Total", Style.HEADER)
-        sheet.put(header, layout.opening, "Opening", Style.HEADER)
+        sheet.put(header, layout.total, "Total", Style.HEADER_YEAR)
+        sheet.put(header, layout.opening, "Opening", Style.HEADER_YEAR)
         for offset, year in enumerate(timeline.years):
             sheet.compute(header, layout.first_year + offset, f"={book.header_years}", year, Style.HEADER_YEAR)
         for offset, day in enumerate(timeline.dates):

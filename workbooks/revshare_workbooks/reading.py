@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 import zipfile
 import zlib
@@ -43,7 +44,12 @@ def values(path: Path) -> Values:
         raise damaged(path) from None
 
 
-def _values(path: Path) -> Values:
+def values_of_bytes(content: bytes) -> Values:
+    """Read the stored values of a workbook this process has just made."""
+    return _values(io.BytesIO(content))
+
+
+def _values(path: Path | io.BytesIO) -> Values:
     letters = [get_column_letter(column) for column in range(1, LAST_COLUMN + 1)]
     book = load_workbook(path, read_only=True, data_only=True)
     try:

@@ -9,13 +9,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare_workbooks import look
 from revshare_workbooks.charts import add_chart
 from revshare_workbooks.grid import Book, Layout, Sheet, Style
 
+_SMALL = f'&"{look.FONT},Regular"&8'
 _GOOD = PatternFill("solid", bgColor="C6E7CE")
 _BAD = PatternFill("solid", bgColor="F6C7C0")
 
@@ -81,8 +81,6 @@ def _cells(worksheet: Worksheet, sheet: Sheet, styles: dict[Style, StyleArray]) 
         style = worksheet.cell(row, column)._style  # noqa: SLF001
         worksheet.cell(row, column).hyperlink = address
         worksheet.cell(row, column)._style = style  # noqa: SLF001
-    for area in sheet.merged:
-        worksheet.merge_cells(area)
     for row, height in sheet.heights.items():
         worksheet.row_dimensions[row].height = height
     for area, rule in sheet.verdicts:
@@ -141,26 +139,19 @@ def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
     margins.header = margins.footer = 0.3
     margins.top, margins.bottom = 0.85, 0.75
     if sheet.timeline:
-        # Years first on one page, then one page for each year of months; labels repeat.
+        # The years print; the months behind them are for the screen.
         worksheet.print_title_rows = f"1:{layout.header}"
-        worksheet.print_title_cols = "A:B"
-        setup.scale = 62
-        breaks = [layout.last_year, *range(layout.opening + 12, layout.last_month, 12)]
-        worksheet.col_breaks = ColBreak()
-        for column in breaks:
-            worksheet.col_breaks.append(Break(id=column))
-        if not sheet.print_months:
-            last_column = layout.last_year
-    else:
-        worksheet.sheet_properties.pageSetUpPr.fitToPage = True
-        setup.fitToWidth, setup.fitToHeight = 1, 0
-        if sheet.repeat_rows:
-            worksheet.print_title_rows = sheet.repeat_rows
+        last_column = layout.last_year
+    elif sheet.repeat_rows:
+        worksheet.print_title_rows = sheet.repeat_rows
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    setup.fitToWidth, setup.fitToHeight = 1, int(sheet.one_page)
+    last_column = sheet.print_columns or last_column
     worksheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
-    worksheet.oddHeader.left.text = f"&8{book.title}"
-    worksheet.oddHeader.right.text = "&8&A"
-    worksheet.oddFooter.left.text = f"&8revshare {book.version}  input {book.digest[:12]}"
-    worksheet.oddFooter.right.text = "&8Page &P of &N"
+    worksheet.oddHeader.left.text = f"{_SMALL}{book.title}"
+    worksheet.oddHeader.right.text = f"{_SMALL}&A"
+    worksheet.oddFooter.left.text = f"{_SMALL}revshare {book.version}  input {book.digest[:12]}"
+    worksheet.oddFooter.right.text = f"{_SMALL}Page &P of &N"
     worksheet.print_options.gridLines = False
 
 

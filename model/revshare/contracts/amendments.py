@@ -14,10 +14,9 @@ from revshare.arrays import BoolArray, FloatArray, Number
 from revshare.contracts.advance import Advance
 from revshare.contracts.caps import Limit
 from revshare.contracts.contract import Contract, Opening
-from revshare.contracts.grid import grid
 from revshare.contracts.schedule import schedule
 from revshare.contracts.stages import Flows, Regime, Stages, stages
-from revshare.contracts.term import ONE_DAY, Calendar
+from revshare.contracts.term import ONE_DAY
 from revshare.contracts.tiers import Measure, Tiers
 from revshare.errors import TermsError
 from revshare.timeline import Timeline
@@ -95,14 +94,11 @@ def regimes(contract: Contract, amendments: Sequence[Amendment], timeline: Timel
         if days.count(day) > 1:
             raise TermsError(f"two amendments take effect on {day.isoformat()}; merge them or move one")
     every = [contract, *(amendment.contract for amendment in in_force)]
-    calendars = [Calendar.of(terms.term, timeline.start) for terms in every]
-    grids = [
-        grid(timeline, calendar, terms.cut_every) for terms, calendar in zip(every, calendars, strict=True)
-    ]
+    grids = [terms.grid(timeline) for terms in every]
     if not in_force:
-        return [Regime(contract, grids[0], slice(None))]
+        return [Regime(contract, grids[0])]
     cuts = tuple(sorted({*days, *(day for one in grids for day in one.firsts)}))
-    grids = [grid(timeline, calendar, 0, cuts) for calendar in calendars]
+    grids = [terms.grid(timeline, cuts) for terms in every]
     starts = [0, *(grids[0].piece_of(day) for day in days), len(grids[0].firsts)]
     carries = [True, *(amendment.carry for amendment in in_force)]
     return [

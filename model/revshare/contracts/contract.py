@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar, cast
@@ -14,15 +15,17 @@ from revshare.arrays import Number
 from revshare.contracts.advance import Advance
 from revshare.contracts.base import Deductions
 from revshare.contracts.caps import Caps
+from revshare.contracts.grid import Grid, grid
 from revshare.contracts.losses import Losses
 from revshare.contracts.minimum import Interval, Minimum
 from revshare.contracts.payment import Payment
 from revshare.contracts.ramps import Ramp
-from revshare.contracts.term import Term, YearKind
+from revshare.contracts.term import Calendar, Term, YearKind
 from revshare.contracts.terms import ANY, Key, check, key, key_of, keys_of, read
 from revshare.contracts.tiers import Tiers
 from revshare.errors import TermsError
 from revshare.inputs import Unit
+from revshare.timeline import Timeline
 
 
 class Kind(StrEnum):
@@ -168,6 +171,10 @@ class Contract:
             self.minimum.year if self.minimum and self.minimum.test is Interval.YEAR else None,
         )
         return 12 if own in years else 0
+
+    def grid(self, timeline: Timeline, cuts: tuple[date, ...] = ()) -> Grid:
+        """Cut a timeline where the terms change inside a month, and on further days."""
+        return grid(timeline, Calendar.of(self.term, timeline.start), self.cut_every, cuts)
 
 
 @dataclass(frozen=True)

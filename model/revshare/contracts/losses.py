@@ -12,6 +12,7 @@ from revshare.arrays import BoolArray, FloatArray, IntArray, Number
 from revshare.contracts.counters import before, high_water, increase, running_total
 from revshare.contracts.term import YearKind
 from revshare.contracts.terms import check, key
+from revshare.errors import TermsError
 from revshare.inputs import Unit
 
 
@@ -77,6 +78,18 @@ class Losses:
 
     def __post_init__(self) -> None:
         check(self)
+        if self.limited and self.treatment is not Treatment.CARRYFORWARD:
+            raise TermsError(
+                f"loss_limit and loss_expiry apply to carryforward only, and losses is {self.treatment}; "
+                "leave them out or set losses to carryforward"
+            )
+        if self.expiry is not None and self.expiry != int(self.expiry):
+            raise TermsError(f"loss_expiry must be whole months, got {self.expiry:g}")
+
+    @property
+    def limited(self) -> bool:
+        """Whether carried losses lapse, or may absorb only a part of a profit."""
+        return self.expiry is not None or bool(np.any(self.limit != 1.0))
 
     @property
     def signed(self) -> bool:
@@ -135,7 +148,7 @@ def after_losses(
         case Treatment.CUMULATIVE_TRUE_UP:
             level = running_total(base, resets, -np.asarray(bank))
             return _carried(increase(np.maximum(level, 0.0), resets), np.maximum(-level, 0.0))
-        case Treatment.CARRYFORWARD if losses.expiry is not None or np.any(losses.limit != 1.0):
+        case Treatment.CARRYFORWARD if losses.limited:
             return _limited(base, losses, resets, opening, month)
     level = running_total(base, resets, -np.asarray(bank))
     carried = high_water(level, resets) - level

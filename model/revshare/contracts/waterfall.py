@@ -58,17 +58,18 @@ class Waterfall(Stages):
     ----------
     timeline
         The months.
-    grid
-        The pieces on which `limits` report.
+    grid, by_piece
+        The pieces of months, and the stages on them; `limits` report by piece.
     contracts
         Terms in force at the end of each month, in order, with the months they hold.
     reciprocal
         The partner's share owed to the lab.
+    due
+        What the lab owes the partner after true-ups, recoupment and netting, before tax.
     withheld
         Tax withheld from payments.
     net_accrual
-        Settled share of the month: what the clause yields after true-ups, recoupment and netting, and,
-        where the lab pays it, tax.
+        What the month's clause settles: what is due, less tax where the lab pays it.
     settled
         What changes hands: the net accrual, or what a collecting partner remits.
     cash
@@ -77,8 +78,10 @@ class Waterfall(Stages):
 
     timeline: Timeline
     grid: Grid
+    by_piece: Stages
     contracts: Contracts
     reciprocal: FloatArray
+    due: FloatArray
     withheld: FloatArray
     net_accrual: FloatArray
     settled: FloatArray
@@ -178,10 +181,13 @@ def waterfall(
         Flows.on(regime.grid, revenue, cost, deductions=deductions, favoured=favoured, pools=pools)
         for regime in terms
     ]
-    owed = _by_month(run(terms, flows), terms[0].grid)
+    by_piece = run(terms, flows)
+    owed = _by_month(by_piece, terms[0].grid)
     contracts = tuple((regime.contract, regime.grid.months_of(regime.pieces)) for regime in terms)
     paid = _settled(owed, contracts, reciprocal_share)
-    return Waterfall(**{**owed, **paid}, timeline=timeline, grid=terms[0].grid, contracts=contracts)
+    return Waterfall(
+        **{**owed, **paid}, timeline=timeline, grid=terms[0].grid, by_piece=by_piece, contracts=contracts
+    )
 
 
 def _by_month(by_piece: Stages, grid: Grid) -> dict[str, Any]:
@@ -214,7 +220,7 @@ def _settled(
         for turn, (contract, months) in enumerate(contracts)
     ]
     paid = {name: _total([part[name] for part in parts]) for name in parts[0]}
-    return {"reciprocal": np.broadcast_to(reciprocal, due.shape), **paid}
+    return {"reciprocal": np.broadcast_to(reciprocal, due.shape), "due": due, **paid}
 
 
 def _paid(

@@ -220,7 +220,7 @@ def compare_sheet(book: Book, case: Case, inputs: Inputs, lab: LabRows, projecti
 
 def break_even_chart(cells: CompareCells, anchor: tuple[int, int]) -> Chart:
     """Share per dollar against cost ratio: the two deals cross at the break-even."""
-    names = [f"{label}{suffix}" for suffix in (", covered", ", company") for label in cells.labels]
+    names = ("This deal, covered", "Other deal, covered", "This deal, company", "Other deal, company")
     colours = (look.PARTNER, look.RIVAL, look.PARTNER, look.RIVAL)
     series = [
         Series(name, block, colour, dashed=place > 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from revshare.case import Case
 from revshare_workbooks.grid import Book, Role, Style
 from revshare_workbooks.report.inputs import Inputs
@@ -19,9 +21,10 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
     """Lay out title, contents, conventions and colour key."""
     sheet = book.sheet("Cover", Role.OUTPUT, case.title, case.summary)
     sheet.put(1, 1, case.title, Style.TITLE)
-    sheet.put(2, 1, case.summary, Style.WRAPPED)
-    sheet.merged.append("A2:C2")
-    sheet.heights[2] = 44
+    lines = wrap(case.summary, 120)
+    for row, line in enumerate(lines, start=2):
+        sheet.put(row, 1, line, Style.SUBTITLE)
+    top = 3 + len(lines)
     rows = [
         ("Model check", None),
         ("Scenario", None),
@@ -29,20 +32,20 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
         ("Deals", ", ".join(case.deals)),
         ("Currency and unit", f"{case.money}; rates and shares are fractions shown in percent"),
         ("Signs", f"A share is positive when {case.lab} pays its partner. Costs are positive. Cash out is negative, cash in positive"),
-        ("Data as of", case.as_of),
+        ("Data as of", f"{case.as_of:%d %B %Y}"),
         ("Inputs", "Every input names a fact, or is marked assumed with a range and a reason"),
         ("Made by", f"revshare {book.version}"),
         ("Input hash (SHA-256)", book.digest),
     ]
-    for row, (label, text) in enumerate(rows, start=4):
+    for row, (label, text) in enumerate(rows, start=top):
         sheet.put(row, 1, label, Style.TOTAL_LABEL)
         if text is not None:
             sheet.put(row, 2, text, Style.TEXT)
-    sheet.compute(4, 2, f"={book.master}", "OK", Style.VERDICT)
-    sheet.verdicts.append(("B4", ('$B$4="OK"', '$B$4<>"OK"')))
+    sheet.compute(top, 2, f"={book.master}", "OK", Style.VERDICT)
+    sheet.verdicts.append((f"B{top}", (f'$B${top}="OK"', f'$B${top}<>"OK"')))
     chosen = "Base" if book.scenario == "base" else case.scenarios[book.scenario].label
-    sheet.compute(5, 2, f"={inputs.scenario}", chosen, Style.TEXT)
-    at = 5 + len(rows)
+    sheet.compute(top + 1, 2, f"={inputs.scenario}", chosen, Style.TEXT)
+    at = top + 1 + len(rows)
     sheet.put(at, 1, "Contents", Style.HEADING)
     for other in book.sheets:
         if other is sheet:
@@ -64,4 +67,5 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
     ):
         sheet.put(at, 1, text, Style.NOTE)
         at += 1
-    sheet.widths = {1: 26, 2: 92, 3: 14}
+    sheet.one_page = True
+    sheet.widths = {1: 26, 2: 104}

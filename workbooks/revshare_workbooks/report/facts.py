@@ -8,7 +8,7 @@ from revshare.fields import fields
 from revshare_workbooks.grid import Book, Role, Style
 
 _HEADER = ("Fact", "Subject", "Counterparty", "What is measured", "Value", "Unit", "When", "Basis", "Source", "Used for", "Note")
-_WIDTHS = (8, 20, 20, 38, 16, 22, 24, 22, 8, 40, 52)
+_WIDTHS = (7, 14, 16, 30, 14, 18, 18, 16, 7, 28, 36)
 
 
 def facts_sheet(book: Book, case: Case) -> None:
@@ -50,6 +50,6 @@ def _uses(case: Case) -> dict[str, list[str]]:
         for fact in field.input.facts:
             uses.setdefault(fact, []).append(f"input {field.name}")
     for target in case.targets:
-        for fact in target.fact.replace(" ", "").split(","):
+        for fact in target.facts:
             uses.setdefault(fact, []).append(f"compared: {target.label}")
     return uses

@@ -13,6 +13,7 @@ from revshare.inputs import Field, Unit, Value
 from revshare.scenarios import changes
 from revshare_workbooks.grid import Block, Book, Content, Role, Rule, Sheet, Spot, Style
 
+_NOTE_WIDTH = 62
 HEADER = 8
 FIRST = HEADER + 1
 OWN = "Own"
@@ -66,6 +67,11 @@ class Columns:
     def low(self) -> int:
         """Smallest value; largest, basis, source, as of, note and name follow in this order."""
         return self.own + 1
+
+    @property
+    def note(self) -> int:
+        """Why this value; the last column that prints."""
+        return self.low + 5
 
     @property
     def changed(self) -> int:
@@ -131,6 +137,7 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
     sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
     changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})+IF({number}={len(labels)},1,0)", 0, Style.COUNT)
     _formula_of_live(book, sheet, columns, live, number, case, values)
+    sheet.print_columns = columns.note
     sheet.freeze = (FIRST, columns.base)
     sheet.repeat_rows = f"{HEADER}:{HEADER}"
     sheet.widths = _widths(columns, len(labels))
@@ -183,7 +190,9 @@ def _row(
     sheet.put(row, columns.low, given.low, stored)
     sheet.put(row, columns.low + 1, given.high, stored)
     for offset, text in enumerate([given.basis.value, given.fact, given.as_of, given.note, field.name], start=2):
-        sheet.put(row, columns.low + offset, text or None, Style.NOTE)
+        sheet.put(row, columns.low + offset, text or None, Style.WRAPPED if offset == columns.note - columns.low else Style.NOTE)
+    if len(given.note) > _NOTE_WIDTH:
+        sheet.heights[row] = 24
     letters = [get_column_letter(column) for column in (columns.base, columns.own - 1, columns.built)]
     last = get_column_letter(columns.built + columns.scenarios - 1)
     formula = f"=SUMPRODUCT(({letters[0]}{row}:{letters[1]}{row}<>{letters[2]}{row}:{last}{row})*1)"
@@ -223,7 +232,7 @@ def cell_value(value: Value | None) -> Content:
 
 
 def _widths(columns: Columns, scenarios: int) -> dict[int, float]:
-    widths = {columns.label: 52, columns.unit: 13, columns.live: 14}
-    widths |= {columns.base + offset: 13 for offset in range(scenarios)}
-    widths |= dict(enumerate((11, 11, 11, 12, 13, 70, 40, 10), start=columns.low))
+    widths = {columns.label: 46, columns.unit: 13, columns.live: 13}
+    widths |= {columns.base + offset: 12 for offset in range(scenarios)}
+    widths |= dict(enumerate((10, 10, 10, 11, 12, 54, 40, 10), start=columns.low))
     return widths | {columns.built + offset: 13 for offset in range(scenarios - 1)}

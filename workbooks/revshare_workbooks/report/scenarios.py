@@ -133,8 +133,8 @@ class _Scenarios:
         for offset, year in enumerate(timeline.years):
             formula = "=" + format(self.book.header_years, f"y{offset}")
             sheet.compute(self.at, 3 + offset, formula, year, Style.HEADER_YEAR)
-        sheet.put(self.at, 3 + count, "Total", Style.HEADER)
-        sheet.put(self.at, 4 + count, "Difference", Style.HEADER)
+        sheet.put(self.at, 3 + count, "Total", Style.HEADER_YEAR)
+        sheet.put(self.at, 4 + count, "Difference", Style.HEADER_YEAR)
         self.at += 1
         for name in LINES:
             self._line(name, count)

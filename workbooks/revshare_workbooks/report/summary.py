@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from revshare.case import Case
 from revshare.path import path_of
@@ -17,7 +18,9 @@ from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
 
 _PRODUCT_COLOURS = (look.LAB, look.SECOND, look.CASH, look.RIVAL)
-_CHART_ROWS = 18
+_CHART_ROWS = 15
+_CHART_COLUMNS = (1, 3, 7)
+_CHART_SIZE = (9.8, 7.0)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class _Summary:
         self._answers()
         header = self._table()
         self._charts(header)
+        sheet.one_page = True
         sheet.widths = {1: 46, **dict.fromkeys(range(2, 4 + self.years), 13)}
 
     def _answers(self) -> None:
@@ -93,7 +97,7 @@ class _Summary:
         for offset, year in enumerate(self.case.timeline.years):
             formula = "=" + format(self.book.header_years, f"y{offset}")
             sheet.compute(self.at, 2 + offset, formula, year, Style.HEADER_YEAR)
-        sheet.put(self.at, 2 + self.years, "Total", Style.HEADER)
+        sheet.put(self.at, 2 + self.years, "Total", Style.HEADER_YEAR)
         header = Block(sheet, (self.at, 2), (self.at, 1 + self.years))
         self.at += 1
         names = ["revenue", "inference", "gross_profit", *(f"share.{key}" for key in self.case.contracts), "contribution"]
@@ -116,49 +120,48 @@ class _Summary:
 
     def _charts(self, years: Block) -> None:
         sheet, lab, case = self.sheet, self.sheets.lab, self.case
-        top, left, right = self.at, 1, 5
-        sheet.put(top, 1, "Charts", Style.HEADING)
         label = case.partners[self.partner].label
+        sheet.put(self.at, 1, "Charts", Style.HEADING)
+        places = iter([(self.at + 1 + row * _CHART_ROWS, column) for row in (0, 1) for column in _CHART_COLUMNS])
 
-        def chart(kind: str, title: str, series: list[Series], place: tuple[int, int], alt: str, **more: object) -> None:
-            sheet.charts.append(
-                Chart(kind, title, "Calendar year", case.money, series, years, place, alt, **more)  # type: ignore[arg-type]
-            )
+        def chart(kind: str, title: str, alt: str, series: list[Series], **more: Any) -> None:
+            unit = more.pop("unit", case.money)
+            made = Chart(kind, title, "Calendar year", unit, series, years, next(places), alt, size=_CHART_SIZE, **more)
+            sheet.charts.append(made)
 
-        products = [
-            Series(item.label, self.sheets.revenue[f"revenue.{key}"], colour)
-            for (key, item), colour in zip(case.products.items(), _PRODUCT_COLOURS, strict=False)
-        ]
-        chart("column", f"Revenue of {case.lab} by product", products, (top + 1, left), "Stacked columns of annual revenue by product.", stacked=True)
         who = [
             Series(f"{case.lab} keeps", lab["contribution"], look.LAB),
             Series(f"{label} receives", lab[f"share.{self.partner}"], look.PARTNER),
             Series("Inference cost", lab["inference"], look.COST),
         ]
         alt = "Stacked columns that split each year's revenue into inference cost, partner share and what the lab keeps."
-        chart("column", "Who gets what of each year's revenue", who, (top + 1, right), alt, stacked=True)
+        chart("column", "Who gets what of each year's revenue", alt, who, stacked=True)
         profit = [Series("Operating profit", lab["operating_profit"], look.LAB)]
         cash = [Series("Cumulative cash", lab["cumulative_cash"], look.LOSS)]
-        alt = "Columns of operating profit and a line of cumulative cash by year, with the deepest need at the lowest point."
-        chart("column", "Operating profit and cumulative cash", profit, (top + 1 + _CHART_ROWS, left), alt, line_series=cash)
-        sheet.charts.append(break_even_chart(self.sheets.compare, (top + 1 + _CHART_ROWS, right)))
+        alt = "Columns of operating profit and a line of cumulative cash by year; its lowest point is the deepest need."
+        chart("column", "Operating profit and cumulative cash", alt, profit, line_series=cash)
+        curve = break_even_chart(self.sheets.compare, next(places))
+        curve.size = _CHART_SIZE
+        sheet.charts.append(curve)
+        products = [
+            Series(item.label, self.sheets.revenue[f"revenue.{key}"], colour)
+            for (key, item), colour in zip(case.products.items(), _PRODUCT_COLOURS, strict=False)
+        ]
+        alt = "Stacked columns of annual revenue by product."
+        chart("column", f"Revenue of {case.lab} by product", alt, products, stacked=True)
+        sources = [
+            Series("Share", self.sheets.partner[f"share.{self.partner}"], look.PARTNER),
+            Series("Margin on compute", self.sheets.partner[f"compute_margin.{self.partner}"], look.COST),
+        ]
+        alt = "Stacked columns of the partner's income from its share and from the compute it sells."
+        chart("column", f"What {label} earns, by source", alt, sources, stacked=True)
         rates = [
             Series("Gross margin before share", lab["gross_margin"], look.LAB),
             Series("Gross margin after share", lab["margin_after_share"], look.CASH),
-            Series(f"{label}'s share per covered dollar", lab["effective_rate"], look.PARTNER),
+            Series("Share per covered dollar", lab["effective_rate"], look.PARTNER),
         ]
-        sheet.charts.append(
-            Chart(
-                "line", "Margin and effective rate", "Calendar year", "Fraction of revenue", rates, years,
-                (top + 1 + 2 * _CHART_ROWS, left), "Lines of gross margin before and after the partner share, and of the share per covered dollar.",
-                number_format="0%",
-            )
-        )
-        sources = [
-            Series("Share of revenue", self.sheets.partner[f"share.{self.partner}"], look.PARTNER),
-            Series("Margin on compute", self.sheets.partner[f"compute_margin.{self.partner}"], look.COST),
-        ]
-        chart("column", f"What {label} earns, by source", sources, (top + 1 + 2 * _CHART_ROWS, right), "Stacked columns of the partner's income from its share and from compute.", stacked=True)
+        alt = "Lines of gross margin before and after the partner share, and of the share per covered dollar."
+        chart("line", "Margin and effective rate", alt, rates, unit="Fraction of revenue", number_format="0%")
 
 
 def _total(row: Row) -> str:

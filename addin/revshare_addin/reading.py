@@ -1,0 +1,82 @@
+"""Numbers, dates and series out of an argument's cells, with a fault that says where it lies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from revshare.arrays import FloatArray
+from revshare.errors import InputError
+from revshare_addin.cells import Cell, Rows, is_blank, shown
+
+EXCEL_EPOCH = dt.datetime(1899, 12, 30)
+
+
+def is_none(cell: Cell) -> bool:
+    return is_blank(cell) or (isinstance(cell, str) and cell.strip().lower() == "none")
+
+
+def single(name: str, rows: Rows) -> Cell:
+    """Take the value of a one-cell argument."""
+    if len(rows) != 1 or len(rows[0]) != 1:
+        raise InputError(f"{name} must be one cell, got {len(rows)} by {len(rows[0])}")
+    return rows[0][0]
+
+
+def number(name: str, cell: Cell, place: str = "") -> float:
+    """Take a finite number; text that looks like one is refused, as the host would not add it up either."""
+    if isinstance(cell, bool) or not isinstance(cell, float | int):
+        if is_blank(cell):
+            raise InputError(f"{name} has no value{place}; enter 0 if none")
+        raise InputError(f"{name} must be a number, got {shown(cell)}{place}")
+    try:
+        value = float(cell)
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise InputError(f"{name} must be a finite number, got {value:g}{place}")
+    return value
+
+
+def as_series(name: str, rows: Rows) -> Rows:
+    """One row per series: a single column is laid down, trailing blanks are cut off."""
+    series = [[row[0] for row in rows]] if len(rows) > 1 and len(rows[0]) == 1 else rows
+    length = max((t for row in series for t, cell in enumerate(row, 1) if not is_blank(cell)), default=0)
+    if not length:
+        raise InputError(f"{name} is empty; give one number per period")
+    return [row[:length] for row in series]
+
+
+def one(name: str, rows: Rows) -> Rows:
+    """Take one series, refusing a block."""
+    series = as_series(name, rows)
+    if len(series) > 1:
+        raise InputError(f"{name} must be one row or one column, got {len(rows)} by {len(rows[0])} cells")
+    return series
+
+
+def numbers(name: str, series: Rows, each: str = "period") -> FloatArray:
+    """Take the cells as floats; a fault names the period, and in a block the row."""
+
+    def checked(row: int) -> Iterator[float]:
+        where = f"row {row + 1}, " if len(series) > 1 else ""
+        for period, cell in enumerate(series[row], 1):
+            yield number(name, cell, f" in {where}{each} {period}")
+
+    table = np.array([list(checked(row)) for row in range(len(series))], dtype=np.float64)
+    return table[0] if len(series) == 1 else table
+
+
+def date_of(name: str, cell: Cell) -> dt.date:
+    """Read a date from an Excel serial number or a date value; the time of day is dropped."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    # 61 is 1 March 1900, the first day on which every host counts alike.
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and 61 <= cell < 2_958_466:
+        return (EXCEL_EPOCH + dt.timedelta(days=math.floor(cell))).date()
+    raise InputError(f"{name} must be a date, got {shown(cell)}")

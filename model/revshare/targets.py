@@ -1,0 +1,69 @@
+"""Published figures beside the projection's: hit, or missed by how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revshare.case import Target
+from revshare.errors import InputError
+from revshare.path import path_of
+from revshare.projection import Projection
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One comparison.
+
+    Parameters
+    ----------
+    target
+        The published figure.
+    value
+        The projection's figure; None where it is not reached within the horizon.
+    miss
+        How far the value lies outside the published range, relative to its nearer end; 0 for a hit.
+    """
+
+    target: Target
+    value: float | None
+    miss: float
+
+    @property
+    def words(self) -> str:
+        """The verdict in words."""
+        if self.value is None:
+            return "not reached"
+        if self.miss == 0.0:
+            return "hit"
+        if self.target.low >= 1900 and self.target.high <= 2100:
+            years = self.value - (self.target.low if self.miss < 0 else self.target.high)
+            return f"missed by {abs(years):.0f} years"
+        return f"{abs(self.miss):.1%} {'below' if self.miss < 0 else 'above'}"
+
+
+def compare(projection: Projection) -> list[Verdict]:
+    """Compare a projection with every target of its case."""
+    return [_compared(projection, target) for target in projection.case.targets]
+
+
+def _compared(projection: Projection, target: Target) -> Verdict:
+    value = _value(projection, target)
+    if value is None or target.low <= value <= target.high:
+        return Verdict(target, value, 0.0)
+    end = target.low if value < target.low else target.high
+    return Verdict(target, value, (value - end) / abs(end))
+
+
+def _value(projection: Projection, target: Target) -> float | None:
+    path = path_of(projection)
+    if hasattr(path, target.line):
+        found = getattr(path, target.line)
+        return None if found is None else float(found)
+    if target.year is None:
+        return float(projection.total(target.line))
+    if target.year not in projection.case.timeline.years:
+        raise InputError(f'target "{target.label}" names {target.year}, outside the years of {projection.case.name}')
+    value = projection.by_year(target.line)[target.year - projection.case.first_year]
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,7 @@
+"""``python -m revshare_workbooks`` is the ``revshare`` command."""
+
+import sys
+
+from revshare_workbooks.cli import main
+
+sys.exit(main())

@@ -1,0 +1,71 @@
+"""Whether a workbook's stored values are what the engine says, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl.utils import get_column_letter
+
+from revshare_workbooks.grid import ANYTHING, Book, Content
+from revshare_workbooks.reading import Values
+
+TOLERANCE = 1e-9
+"""Relative to the value, or to the largest value of its sheet near zero."""
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A cell whose value is not the engine's."""
+
+    place: str
+    found: Content
+    expected: Content
+
+    def __str__(self) -> str:
+        return f"{self.place} shows {self.found!r}, the engine says {self.expected!r}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a comparison found.
+
+    Parameters
+    ----------
+    cells
+        Number of formula cells compared.
+    mismatches
+        Those that differ.
+    """
+
+    cells: int
+    mismatches: list[Mismatch]
+
+
+def prove(book: Book, values: Values) -> Proof:
+    """Compare every formula cell of a laid-out book with the values some engine computed for it."""
+    scales = {name: _scale(cells) for name, cells in values.items()}
+    mismatches = []
+    for (sheet, row, column), expected in book.expected.items():
+        address = f"{get_column_letter(column)}{row}"
+        found = values.get(sheet, {}).get(address)
+        if not agrees(found, expected, scales.get(sheet, 1.0)):
+            mismatches.append(Mismatch(f"{sheet}!{address}", found, expected))  # type: ignore[arg-type]
+    return Proof(len(book.expected), mismatches)
+
+
+def agrees(found: object, expected: object, scale: float) -> bool:
+    """Whether a stored value is the expected one, to 1e-9 of it or of its sheet's scale."""
+    if expected is ANYTHING:
+        return found is not None
+    if isinstance(found, datetime):
+        found = found.date()
+    if isinstance(expected, (int, float)) and isinstance(found, (int, float)):
+        return abs(found - expected) <= TOLERANCE * max(abs(expected), min(scale, 1.0))
+    if isinstance(expected, date) or expected:
+        return found == expected
+    return found is None or found == expected
+
+
+def _scale(cells: dict[str, object]) -> float:
+    return max((abs(value) for value in cells.values() if isinstance(value, (int, float))), default=1.0)

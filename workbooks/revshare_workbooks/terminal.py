@@ -1,0 +1,41 @@
+"""How results look in a terminal: tables that fit, plain text when nobody watches."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+PLAIN_WIDTH = 160
+
+
+def console() -> Console:
+    """A console as wide as the terminal, or wide enough for a file or a pipe."""
+    watched = sys.stdout.isatty()
+    return Console(width=None if watched else PLAIN_WIDTH, highlight=False, soft_wrap=not watched)
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """Print a table; `right` names the columns that hold numbers."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    numbers = set(right)
+    for place, name in enumerate(columns):
+        table.add_column(name, justify="right" if place in numbers else "left", no_wrap=place in numbers)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def amount(value: float) -> str:
+    """Money without decimals where it is large; brackets where it is negative."""
+    text = f"{abs(value):,.0f}" if abs(value) >= 100 else f"{abs(value):,.1f}"
+    return f"({text})" if value < 0 else text
+
+
+def percent(value: float) -> str:
+    """A fraction as a percentage with one decimal."""
+    return "n/a" if value != value else f"{value:.1%}"  # noqa: PLR0124 - only NaN differs from itself
