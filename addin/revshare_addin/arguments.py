@@ -214,7 +214,7 @@ class Every(Argument):
         return cell if isinstance(cell, str) else number(name, cell)
 
     def over(self, value: object, periods: int) -> BoolArray:
-        """Flags of the periods that open a new counter."""
+        """Flag the periods that open a new counter."""
         return resets_every(value, periods)  # type: ignore[arg-type] # as read above
 
 
@@ -240,13 +240,13 @@ class Terms(Argument):
         if any(len(row) != 2 for row in rows):
             raise InputError(f"{name} must be two columns, key and value, got {len(rows[0])}")
         terms: dict[str, object] = {}
-        for number, (key, value) in enumerate(rows, 1):
+        for line, (key, value) in enumerate(rows, 1):
             if is_blank(key):
                 if not is_blank(value):
-                    raise InputError(f"{name} has a value but no key in row {number}")
+                    raise InputError(f"{name} has a value but no key in row {line}")
                 continue
             if not isinstance(key, str):
-                raise InputError(f"{name} must have words as keys, got {shown(key)} in row {number}")
+                raise InputError(f"{name} must have words as keys, got {shown(key)} in row {line}")
             word = key.strip().lower()
             if word in terms:
                 raise InputError(f'{name} gives "{word}" twice; keep one row')
@@ -284,5 +284,7 @@ def is_zero(rows: Rows) -> bool:
 
 def _term(place: str, key: str, value: Cell) -> object:
     """Answer a value of a terms block; hosts hand over dates as serial numbers."""
-    is_date = key in KEYS and KEYS[key].unit is Unit.DATE and not isinstance(value, str)
-    return date_of(place, value) if is_date else value
+    if key in KEYS and KEYS[key].unit is Unit.DATE and not isinstance(value, str):
+        return date_of(place, value)
+    is_number = isinstance(value, float | int) and not isinstance(value, bool)
+    return number(place, value) if is_number else value

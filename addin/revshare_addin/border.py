@@ -134,7 +134,9 @@ def _cells(result: object, *, upright: bool) -> Rows:
     if isinstance(result, np.ndarray) and result.ndim:
         if result.ndim > 2:
             raise TypeError(f"an answer of {result.ndim} dimensions does not fit on a sheet")
-        rows = [[_cell(value) for value in series] for series in np.atleast_2d(result).tolist()]
+        rows: Rows = np.atleast_2d(result).tolist()
+        if result.dtype != np.float64 or not np.isfinite(result).all():
+            rows = [[_cell(value) for value in series] for series in rows]
         return [[cell] for cell in rows[0]] if upright and len(rows) == 1 else rows
     return [[_cell(result)]]
 

@@ -89,6 +89,6 @@ def shown(cell: object) -> str:
 def refuse_errors(name: str, rows: Sequence[Sequence[Cell]]) -> None:
     """Pass the first error among an argument's cells on as the function's own answer."""
     for row in rows:
-        for cell in row:
-            if isinstance(cell, CellError):
-                raise ErrorInCells(CellError(cell.code, cell.message or f"{name} holds {cell.code}"))
+        if CellError in set(map(type, row)):
+            error = next(cell for cell in row if isinstance(cell, CellError))
+            raise ErrorInCells(CellError(error.code, error.message or f"{name} holds {error.code}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -12,10 +12,14 @@ from revshare.arrays import FloatArray
 from revshare.errors import InputError
 from revshare_addin.cells import Cell, Rows, is_blank, shown
 
+LARGEST = 1e100
+"""Largest number taken in: no amount, rate or count comes near it, and nothing computed from it overflows."""
+
 EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
 
 def is_none(cell: Cell) -> bool:
+    """Whether a cell says that an argument is not used: blank, or the text "none"."""
     return is_blank(cell) or (isinstance(cell, str) and cell.strip().lower() == "none")
 
 
@@ -32,22 +36,27 @@ def number(name: str, cell: Cell, place: str = "") -> float:
         if is_blank(cell):
             raise InputError(f"{name} has no value{place}; enter 0 if none")
         raise InputError(f"{name} must be a number, got {shown(cell)}{place}")
-    try:
-        value = float(cell)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise InputError(f"{name} must be a finite number, got {value:g}{place}")
-    return value
+    if not -LARGEST <= cell <= LARGEST:
+        found = f"{cell:g}" if isinstance(cell, float) else "more"
+        raise InputError(f"{name} must be a number up to {LARGEST:g}, got {found}{place}")
+    return float(cell)
 
 
 def as_series(name: str, rows: Rows) -> Rows:
     """One row per series: a single column is laid down, trailing blanks are cut off."""
     series = [[row[0] for row in rows]] if len(rows) > 1 and len(rows[0]) == 1 else rows
-    length = max((t for row in series for t, cell in enumerate(row, 1) if not is_blank(cell)), default=0)
+    length = max(map(_filled, series))
     if not length:
         raise InputError(f"{name} is empty; give one number per period")
     return [row[:length] for row in series]
+
+
+def _filled(row: list[Cell]) -> int:
+    """Length of a row without the blanks at its end."""
+    length = len(row)
+    while length and is_blank(row[length - 1]):
+        length -= 1
+    return length
 
 
 def one(name: str, rows: Rows) -> Rows:
@@ -60,13 +69,18 @@ def one(name: str, rows: Rows) -> Rows:
 
 def numbers(name: str, series: Rows, each: str = "period") -> FloatArray:
     """Take the cells as floats; a fault names the period, and in a block the row."""
+    if set(map(type, chain.from_iterable(series))) == {float}:
+        table = np.array(series, dtype=np.float64)
+        if (np.abs(table) <= LARGEST).all():
+            return table[0] if len(series) == 1 else table
 
-    def checked(row: int) -> Iterator[float]:
+    def checked(row: int) -> list[float]:
         where = f"row {row + 1}, " if len(series) > 1 else ""
-        for period, cell in enumerate(series[row], 1):
-            yield number(name, cell, f" in {where}{each} {period}")
+        return [
+            number(name, cell, f" in {where}{each} {period}") for period, cell in enumerate(series[row], 1)
+        ]
 
-    table = np.array([list(checked(row)) for row in range(len(series))], dtype=np.float64)
+    table = np.array([checked(row) for row in range(len(series))], dtype=np.float64)
     return table[0] if len(series) == 1 else table
 
 

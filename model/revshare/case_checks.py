@@ -2,65 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from revshare.case import ByYear, Case
+from revshare.arrays import fraction
+from revshare.case import ByYear, Case, Target
 from revshare.contracts.contract import KEYS, contract_from
-from revshare.errors import InputError
+from revshare.errors import InputError, ModelError
 from revshare.facts import load_facts
-from revshare.fields import check_input, fields, terms_of, years_of
-from revshare.scenarios import values_of
+from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of, years_of
+from revshare.path import COMPARABLE
+from revshare.projection import project
+from revshare.scenarios import changes, values_of
 
 Fault = tuple[str, str]
 """Dotted key, and what is wrong with it and how to mend it."""
 
 TOLERANCE = 1e-9
+FIRST_YEAR, LAST_YEAR, MOST_YEARS = 1901, 2200, 60
+"""Years a workbook can date and a reader can follow."""
+
+KEY = re.compile(r"[A-Za-z0-9_-]+")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+LABEL = re.compile(r"[^\W_][\w %&+().'/-]{0,29}")
+"""A scenario's label is a word in the workbook's drop-down list and in the formula that looks it up."""
+
+TAKEN = ("Base", "Own")
+"""Labels that the workbook gives to columns of its own."""
 
 
 def faults_of(case: Case) -> list[Fault]:
     """Everything wrong with a case; empty if it can be projected.
 
-    Later checks rest on earlier ones, so they are made only where those found nothing.
+    Later checks rest on earlier ones, so a group is checked only where those before found nothing.
     """
-    for check in (_references, _years, _inputs, _sums, _scenarios):
-        faults = list(check(case))
+    for group in ((_names, _references, _horizon), (_years, _inputs, _scenarios), (_revenue, _sums, _contracts)):
+        faults = [fault for check in group for fault in check(case)]
         if faults:
             return faults
-    return []
+    return list(_projections(case))
+
+
+def _names(case: Case) -> Iterator[Fault]:
+    if not NAME.fullmatch(case.name):
+        text = f'must be letters, digits and hyphens, got "{case.name}"; the report is named after it'
+        yield "name", text
+    for place in ("products", "channels", "partners", "spending", "cash", "scenarios"):
+        for key in getattr(case, place):
+            if not KEY.fullmatch(key):
+                yield place, f'has the key "{key}"; write it with letters, digits, _ and - only'
+    if "total" in case.products:
+        yield "products.total", "is the word for the whole company; name the product otherwise"
+    if "base" in case.scenarios:
+        yield "scenarios.base", "is the scenario of all base values; name this one otherwise"
+    labels = Counter(
+        label.casefold() for label in (*TAKEN, *(item.label for item in case.scenarios.values()))
+    )
+    for key, scenario in case.scenarios.items():
+        if not LABEL.fullmatch(scenario.label):
+            text = "write at most 30 letters, digits, spaces and hyphens, beginning with a letter or digit"
+            yield f"scenarios.{key}.label", f'is "{scenario.label}"; {text}'
+        elif labels[scenario.label.casefold()] > 1:
+            yield f"scenarios.{key}.label", f'is "{scenario.label}", which is taken; choose another'
 
 
 def _references(case: Case) -> Iterator[Fault]:
-    if case.last_year < case.first_year:
-        yield "last_year", f"{case.last_year} lies before first_year {case.first_year}; swap or mend them"
-    products = ("total", *case.products)
-    yield from _known("revenue.measure", [case.revenue.measure], products)
+    for place, word in (("products", "product"), ("channels", "channel"), ("partners", "partner")):
+        if not getattr(case, place):
+            yield place, f"is empty; a case has at least one {word}"
+    yield from _known("revenue.measure", [case.revenue.measure], ("total", *case.products))
     for key, product in case.products.items():
         yield from _known(f"products.{key}.channels", product.channels, tuple(case.channels))
+        if not product.channels:
+            yield f"products.{key}.channels", "is empty; say through which channel the product is sold"
     for key in set(case.products) & set(case.channels):
         yield f"channels.{key}", "has the name of a product; lines are named by both, so choose another"
     shared: dict[str, str] = {}
     for key, partner in case.partners.items():
         yield from _known(f"partners.{key}.covers", partner.covers, tuple(case.channels))
         yield from _known(f"partners.{key}.compute", partner.compute, tuple(case.channels))
-        for channel in partner.covers:
+        if not partner.covers:
+            yield f"partners.{key}.covers", "is empty; name the channels whose revenue the partner shares"
+        for place, channels in (("covers", partner.covers), ("compute", partner.compute)):
+            for channel in sorted({name for name in channels if channels.count(name) > 1}):
+                yield f"partners.{key}.{place}", f'names "{channel}" twice; keep one'
+        for channel in set(partner.covers):
             if channel in shared:
                 text = f'covers "{channel}", which {shared[channel]} covers too; a channel has one share contract'
                 yield f"partners.{key}.covers", text
             shared[channel] = key
         if key not in case.contracts:
-            yield f"contracts.{key}", f"is missing: partner {partner.label} has no contract; add [contracts.{key}]"
+            text = f"is missing: partner {partner.label} has no contract; add [contracts.{key}]"
+            yield f"contracts.{key}", text
     for key, terms in case.contracts.items():
         yield from _known("contracts", [key], tuple(case.partners))
         yield from _known(f"contracts.{key}", terms, tuple(KEYS))
 
 
-def _known(place: str, used: object, known: tuple[str, ...]) -> Iterator[Fault]:
-    for name in used:  # type: ignore[attr-defined]
+def _known(place: str, used: Iterable[str], known: tuple[str, ...]) -> Iterator[Fault]:
+    for name in used:
         if name not in known:
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
             yield place, f'names "{name}", which does not exist; {hint}'
+
+
+def _horizon(case: Case) -> Iterator[Fault]:
+    for place, year in (("first_year", case.first_year), ("last_year", case.last_year)):
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            yield place, f"must be a year from {FIRST_YEAR} to {LAST_YEAR}, got {year}"
+    if case.last_year < case.first_year:
+        yield "last_year", f"{case.last_year} lies before first_year {case.first_year}; swap or mend them"
+    elif case.last_year - case.first_year >= MOST_YEARS:
+        text = f"{case.last_year} lies {case.last_year - case.first_year} years after first_year"
+        yield "last_year", f"{text}; a model covers at most {MOST_YEARS} years"
 
 
 def _years(case: Case) -> Iterator[Fault]:
@@ -68,8 +125,7 @@ def _years(case: Case) -> Iterator[Fault]:
         try:
             years_of(name, table, case)
         except InputError as fault:
-            place, _, text = str(fault).partition(" ")
-            yield place, text
+            yield name, str(fault).removeprefix(f"{name} ")
 
 
 def _tables(case: Case) -> Iterator[tuple[str, ByYear]]:
@@ -88,39 +144,129 @@ def _tables(case: Case) -> Iterator[tuple[str, ByYear]]:
 
 
 def _inputs(case: Case) -> Iterator[Fault]:
-    facts = {fact.id for fact in load_facts()}
     for field in fields(case):
         yield from check_input(field)
-        for fact in field.input.facts:
-            if fact not in facts:
-                yield f"{field.name}.fact", f'names "{fact}", which is no fact; see revshare facts'
+        yield from _facts(f"{field.name}.fact", field.input.facts)
+    for place, target in enumerate(case.targets, start=1):
+        yield from _facts(f"targets.{place}.fact", target.facts)
+        yield from _target(f"targets.{place}", target, case)
+
+
+def _facts(place: str, used: Iterable[str]) -> Iterator[Fault]:
+    known = {fact.id for fact in load_facts()}
+    for name in used:
+        if name not in known:
+            yield place, f'names "{name}", which is no fact; see revshare facts'
+
+
+def _revenue(case: Case) -> Iterator[Fault]:
+    table = case.revenue.annual
+    if all(given.value == 0 for given in table.values()):
+        yield "revenue.annual", "is 0 in every year; give at least one year of revenue"
+
+
+def _target(place: str, target: Target, case: Case) -> Iterator[Fault]:
+    if not target.low <= target.high:
+        yield f"{place}.low", f"{target.low:g} lies above high {target.high:g}; swap or mend them"
+    if target.year is not None and target.year not in case.timeline.years:
+        text = f"{target.year} lies outside {case.first_year} to {case.last_year}; mend it or leave it off"
+        yield f"{place}.year", text
+
+
+def _scenarios(case: Case) -> Iterator[Fault]:
+    chances = {"probability": case.probability}
+    chances |= {f"scenarios.{key}.probability": item.probability for key, item in case.scenarios.items()}
+    for place, chance in chances.items():
+        try:
+            fraction(place, chance)
+        except InputError as fault:
+            yield place, str(fault).removeprefix(f"{place} ")
+    total = sum(chances.values())
+    if abs(total - 1.0) > TOLERANCE:
+        text = f"of base and all scenarios must sum to 1, got {total:.6g}; mend {', '.join(chances)}"
+        yield "probability", text
+    known = {field.name: field for field in fields(case)}
+    for scenario in case.scenarios:
+        place = f"scenarios.{scenario}.inputs"
+        try:
+            changed = changes(case, scenario)
+        except InputError as fault:
+            yield place, str(fault).removeprefix(f"{place} ")
+            continue
+        wrong: dict[str, list[str]] = {}
+        for name, value in changed.items():
+            text = fault_of(known[name], value)
+            if text and not may_be_unused(known[name], value):
+                wrong.setdefault(text, []).append(name)
+        for text, names in wrong.items():
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            yield place, f"sets {names[0]}{more}, which {text}"
+
+
+def _in_scenarios(case: Case, found: dict[str, list[Fault]]) -> Iterator[Fault]:
+    """Faults by scenario: those of the base once, further ones with the scenario they appear in."""
+    yield from found["base"]
+    known = {text for _, text in found["base"]}
+    for scenario in case.scenarios:
+        for place, text in found[scenario]:
+            if text not in known:
+                yield place, f"{text} (scenario {scenario})"
 
 
 def _sums(case: Case) -> Iterator[Fault]:
     """Shares over a complete partition sum to 1, in every scenario and year."""
-    for scenario in case.scenario_names:
-        values = values_of(case, scenario)
-        suffix = "" if scenario == "base" else f" in scenario {scenario}"
-        groups = [("products", {f"products.{key}.share": product.share for key, product in case.products.items()})]
-        for key, product in case.products.items():
-            name = f"products.{key}.channels"
-            groups.append((name, {f"{name}.{channel}": table for channel, table in product.channels.items()}))
-        for place, tables in groups:
-            for year in case.timeline.years:
-                total = sum(float(values[f"{name}.{years_of(name, t, case)[year]}"]) for name, t in tables.items())  # type: ignore[arg-type]
-                if abs(total - 1.0) > TOLERANCE:
-                    yield place, f"shares must sum to 1 in {year}{suffix}, got {total:.6g}; mend {', '.join(tables)}"
-                    break
+    yield from _in_scenarios(case, {name: list(_sums_of(case, name)) for name in case.scenario_names})
 
 
-def _scenarios(case: Case) -> Iterator[Fault]:
-    total = case.probability + sum(scenario.probability for scenario in case.scenarios.values())
-    if abs(total - 1.0) > TOLERANCE:
-        yield "probability", f"of base and all scenarios must sum to 1, got {total:.6g}"
-    for scenario in case.scenario_names:
+def _sums_of(case: Case, scenario: str) -> Iterator[Fault]:
+    values = values_of(case, scenario)
+    groups = [("products", {f"products.{key}.share": item.share for key, item in case.products.items()})]
+    for key, product in case.products.items():
+        name = f"products.{key}.channels"
+        groups.append((name, {f"{name}.{channel}": table for channel, table in product.channels.items()}))
+
+    def of_year(name: str, table: ByYear, year: int) -> float:
+        return float(values[f"{name}.{years_of(name, table, case)[year]}"])  # type: ignore[arg-type]
+
+    for place, tables in groups:
+        for year in case.timeline.years:
+            total = sum(of_year(name, table, year) for name, table in tables.items())
+            if abs(total - 1.0) > TOLERANCE:
+                text = f"shares must sum to 1, got {total:.6g} in {year}; mend {', '.join(tables)}"
+                yield place, text
+                break
+    measured = case.revenue.measure
+    if measured != "total":
+        name = f"products.{measured}.share"
+        for year in case.timeline.years:
+            if of_year(name, case.products[measured].share, year) == 0.0:
+                text = f"is 0 in {year}, so its revenue says nothing of the company's"
+                yield name, f"{text}; give a share above 0, or measure another product"
+                break
+
+
+def _contracts(case: Case) -> Iterator[Fault]:
+    found: dict[str, list[Fault]] = {name: [] for name in case.scenario_names}
+    for scenario, faults in found.items():
         values = values_of(case, scenario)
         for key in case.contracts:
             try:
                 contract_from(terms_of(values, key))
             except InputError as fault:
-                yield f"contracts.{key}", f"{fault} (scenario {scenario})"
+                faults.append((f"contracts.{key}", str(fault)))
+    yield from _in_scenarios(case, found)
+
+
+def _projections(case: Case) -> Iterator[Fault]:
+    """The case is projected once, so that whoever holds a case knows that it can be."""
+    found: dict[str, list[Fault]] = {name: [] for name in case.scenario_names}
+    for scenario, faults in found.items():
+        try:
+            lines = project(case, scenario).lines
+        except ModelError as fault:
+            faults.append(("revenue.annual", f"cannot be projected: {fault}"))
+            continue
+        known = (*lines, *COMPARABLE)
+        for place, target in enumerate(case.targets, start=1):
+            faults += _known(f"targets.{place}.line", [target.line], known)
+    yield from _in_scenarios(case, found)

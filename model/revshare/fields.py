@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 
 import numpy as np
 
 from revshare.case import EVERY_YEAR, ByYear, Case
-from revshare.contracts.contract import KEYS
+from revshare.contracts.contract import KEYS, read_pairs
 from revshare.contracts.terms import Key
-from revshare.errors import InputError
+from revshare.errors import InputError, TermsError
 from revshare.inputs import Basis, Field, Input, Unit
 from revshare.margin import Presentation
 
@@ -21,9 +23,13 @@ FRACTION = (0.0, 1.0)
 COST_RATIO = (0.0, 3.0)
 AMOUNT = (0.0, math.inf)
 ANY = (-math.inf, math.inf)
+LARGEST = 1e15
+"""Beyond it a cell no longer holds every unit, and squares overflow; nothing in a deal is that large."""
 
 NOT_USED = "none"
-_SILENT = "The case is silent; this default applies"
+TABLES = {"tiers": "from", "ramp": "month"}
+"""Terms that are tables of rates, and what their first column is; every number is an input of its own."""
+SILENT = "The case is silent; this default applies"
 RIVAL_KINDS = ("revenue_share", "profit_share")
 
 
@@ -42,11 +48,15 @@ def years_of(name: str, table: ByYear, case: Case) -> dict[int, str]:
     found: dict[int, str] = {}
     for text in table:
         if not re.fullmatch(r"\d{4}", text):
-            raise InputError(f'{name} has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}')
+            raise InputError(
+                f'{name} has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}'
+            )
         found[int(text)] = text
     missing = [str(year) for year in case.timeline.years if year not in found]
     if missing:
-        raise InputError(f"{name} has no value for {', '.join(missing)}; add {missing[0]} = {{ value = ... }}")
+        raise InputError(
+            f"{name} has no value for {', '.join(missing)}; add {missing[0]} = {{ value = ... }}"
+        )
     outside = [str(year) for year in found if year not in case.timeline.years]
     if outside:
         raise InputError(
@@ -63,10 +73,14 @@ def fields(case: Case) -> tuple[Field, ...]:
 
 def _fields(case: Case) -> Iterator[Field]:
     measured = "Company" if case.revenue.measure == "total" else case.products[case.revenue.measure].label
-    yield from _by_year("revenue.annual", f"{measured} revenue", Unit.MONEY, case.revenue.annual, "Revenue", AMOUNT)
+    yield from _by_year(
+        "revenue.annual", f"{measured} revenue", Unit.MONEY, case.revenue.annual, "Revenue", AMOUNT
+    )
     for key, product in case.products.items():
         label = f"{product.label}: share of company revenue"
-        yield from _by_year(f"products.{key}.share", label, Unit.FRACTION, product.share, "Product mix", FRACTION)
+        yield from _by_year(
+            f"products.{key}.share", label, Unit.FRACTION, product.share, "Product mix", FRACTION
+        )
     for key, product in case.products.items():
         for channel, shares in product.channels.items():
             name = f"products.{key}.channels.{channel}"
@@ -76,22 +90,33 @@ def _fields(case: Case) -> Iterator[Field]:
         name, label = f"products.{key}.cost_ratio", f"{product.label}: inference cost per dollar of revenue"
         yield from _by_year(name, label, Unit.FRACTION, product.cost_ratio, "Cost of revenue", COST_RATIO)
     for key, item in case.spending.items():
-        yield from _by_year(f"spending.{key}.annual", item.label, Unit.MONEY, item.annual, "Operating cost", AMOUNT)
+        yield from _by_year(
+            f"spending.{key}.annual", item.label, Unit.MONEY, item.annual, "Operating cost", AMOUNT
+        )
     for key, line in case.cash.items():
-        yield from _by_year(f"cash.{key}.annual", line.label, Unit.MONEY, line.annual, "Other cash items", ANY)
+        yield from _by_year(
+            f"cash.{key}.annual", line.label, Unit.MONEY, line.annual, "Other cash items", ANY
+        )
     for key, terms in case.contracts.items():
         yield from _terms(key, case.partners[key].label, terms)
     for key, partner in case.partners.items():
-        name, label = f"partners.{key}.compute_margin", f"{partner.label}: gross margin on compute sold to the lab"
+        name, label = (
+            f"partners.{key}.compute_margin",
+            f"{partner.label}: gross margin on compute sold to the lab",
+        )
         yield from _by_year(name, label, Unit.FRACTION, partner.compute_margin, "Partner", FRACTION)
     rival = case.rival
     section = "Deal to compare with"
-    yield Field("rival.kind", f"{rival.label}: what is shared", Unit.CHOICE, rival.kind, section, words=RIVAL_KINDS)
+    yield Field(
+        "rival.kind", f"{rival.label}: what is shared", Unit.CHOICE, rival.kind, section, words=RIVAL_KINDS
+    )
     yield Field("rival.rate", f"{rival.label}: rate", Unit.FRACTION, rival.rate, section)
     label = f"{rival.label}: fraction of company revenue covered"
     yield Field("rival.coverage", label, Unit.FRACTION, rival.coverage, section)
     words = tuple(Presentation)
-    yield Field("presentation", "How revenue is shown", Unit.CHOICE, case.presentation, "Presentation", words=words)
+    yield Field(
+        "presentation", "How revenue is shown", Unit.CHOICE, case.presentation, "Presentation", words=words
+    )
 
 
 def _terms(key: str, partner: str, given: dict[str, Input]) -> Iterator[Field]:
@@ -100,34 +125,62 @@ def _terms(key: str, partner: str, given: dict[str, Input]) -> Iterator[Field]:
     left = [name for name in KEYS if name not in given]
     for name in (*stated, *left):
         known = KEYS[name]
+        if name in TABLES and name in given:
+            pairs = tuple(_pairs(f"contracts.{key}.{name}", partner, name, given[name]))
+            yield from pairs
+            if pairs:
+                continue
         yield Field(
             name=f"contracts.{key}.{name}",
             label=known.label,
             unit=known.unit,
             input=given.get(name) or _default(known),
-            section=f"Contract with {partner}" if name in given else f"Contract with {partner}: terms not stated",
+            section=f"Contract with {partner}"
+            if name in given
+            else f"Contract with {partner}: terms not stated",
             words=known.words,
             limits=known.limits,
         )
+
+
+def _pairs(name: str, partner: str, table: str, given: Input) -> Iterator[Field]:
+    """One input for each number of a table of rates; none if its text cannot be read (the contract says why)."""
+    try:
+        pairs = read_pairs(table, TABLES[table], str(given.value))
+    except TermsError:
+        return
+    section = f"Contract with {partner}: {table}"
+    first = TABLES[table]
+    unit = Unit.MONEY if first == "from" else Unit.NUMBER
+    for place, (at, rate) in enumerate(zip(*pairs, strict=True), start=1):
+        for part, value, kind, limits in ((first, at, unit, AMOUNT), ("rate", rate, Unit.FRACTION, FRACTION)):
+            one = replace(given, value=float(value), low=float(value), high=float(value))  # type: ignore[arg-type]
+            label = f"{table[:1].upper()}{table[1:].removesuffix('s')} {place}: {part}"
+            yield Field(f"{name}.{place}.{part}", label, kind, one, section, limits=limits)
 
 
 def _default(known: Key) -> Input:
     """What applies when a contract is silent: the default, or nothing."""
     value = NOT_USED if known.default is None else known.default
     if isinstance(value, bool | StrEnum | str):
-        return Input(str(value) if isinstance(value, StrEnum) else value, Basis.ASSUMED, note=_SILENT)
-    return Input(float(value), Basis.ASSUMED, low=float(value), high=float(value), note=_SILENT)  # type: ignore[arg-type]
+        return Input(str(value) if isinstance(value, StrEnum) else value, Basis.ASSUMED, note=SILENT)
+    return Input(float(value), Basis.ASSUMED, low=float(value), high=float(value), note=SILENT)  # type: ignore[arg-type]
 
 
 def terms_of(values: Mapping[str, object], key: str) -> dict[str, object]:
     """Terms of one contract out of the values of all inputs: what is not used or at its default is left out."""
     prefix = f"contracts.{key}."
-    terms = {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
+    stated = {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
+    terms = {name: value for name, value in stated.items() if "." not in name}
+    for table, first in TABLES.items():
+        count = sum(name.startswith(f"{table}.") for name in stated) // 2
+        numbers = [(stated[f"{table}.{n}.{first}"], stated[f"{table}.{n}.rate"]) for n in range(1, count + 1)]
+        terms |= {table: numbers} if numbers else {}
     return {
         name: value
         for name, value in terms.items()
-        if isinstance(value, np.ndarray) or (value != NOT_USED or NOT_USED in KEYS[name].words)
-        and value != KEYS[name].default
+        if isinstance(value, np.ndarray | list)
+        or ((value != NOT_USED or NOT_USED in KEYS[name].words) and value != KEYS[name].default)
     }
 
 
@@ -143,40 +196,69 @@ def fault_of(field: Field, value: object) -> str | None:
     """What is wrong with a value for this input, with the cure; None if it may stand."""
     match field.unit:
         case Unit.CHOICE:
-            if value not in field.words:
-                return f'must be one of {", ".join(field.words)}, got "{value}"'
+            return _word_fault(field, value)
         case Unit.DATE:
             if not isinstance(value, date):
-                return f"must be a date such as 2026-04-20, got {value!r}"
+                return f"must be a date such as 2026-04-20, got {_spoken(value)}"
         case Unit.TEXT:
             if not isinstance(value, str):
-                return f"must be text, got {value!r}"
+                return f"must be text in quotes, got {_spoken(value)}"
         case Unit.FLAG:
             if not isinstance(value, bool):
-                return f"must be true or false, got {value!r}"
+                return f"must be true or false, got {_spoken(value)}"
         case _:
             return _number_fault(field, value)
     return None
 
 
-def _number_fault(field: Field, value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        return f'must be a number, got "{value}"'
-    low, high = field.limits
-    if low <= value <= high:
+def _word_fault(field: Field, value: object) -> str | None:
+    if value in field.words:
         return None
+    near = get_close_matches(str(value), field.words, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"must be one of {', '.join(field.words)}, got {_spoken(value)}{hint}"
+
+
+def _number_fault(field: Field, value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return f"must be a number, got {_spoken(value)}"
+    if not math.isfinite(value):
+        return f"must be a number, got {value}; a value that is not known is left off, never infinite"
+    low, high = field.limits
+    if low <= value <= high and abs(value) <= LARGEST:
+        return None
+    if abs(value) > LARGEST:
+        return f"must be at most {LARGEST:g} in size, got {value:g}; check the unit"
     percent = field.unit is Unit.FRACTION and high < value <= 100
     cure = f"; for {value:g} % enter {value / 100:g}" if percent else ""
     bounds = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more"
     return f"must be {bounds}, got {value:g}{cure}"
 
 
-def check_input(field: Field) -> Iterator[str]:
-    """Faults of an input: its value and both ends of its range."""
+def _spoken(value: object) -> str:
+    """A value as the case file writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return str(value)
+    try:
+        float(value)
+    except ValueError:
+        return f'the text "{value}"'
+    return f'the text "{value}"; take off the quotes'
+
+
+def may_be_unused(field: Field, value: object) -> bool:
+    """Whether the value says that a contract has no such term."""
+    return value == NOT_USED and field.name.startswith("contracts.") and field.unit is not Unit.CHOICE
+
+
+def check_input(field: Field) -> Iterator[tuple[str, str]]:
+    """Faults of an input, its value and both ends of its range, by key."""
     given: Input = field.input
     for place, value in (("", given.value), (".low", given.low), (".high", given.high)):
-        if value is None or (place == "" and value == NOT_USED and field.unit is not Unit.CHOICE):
+        if value is None or (place == "" and may_be_unused(field, value)):
             continue
         fault = fault_of(field, value)
         if fault:
-            yield f"{field.name}{place} {fault}"
+            yield f"{field.name}{place}", fault

@@ -41,9 +41,12 @@ def grow(start: Number, growth: npt.ArrayLike, periods: int, periods_per_year: f
         raise InputError(f"growth has {rates.shape[-1]} values for {periods} periods; give one or {periods}")
     if (rates <= -1.0).any():
         raise InputError(f"growth must be above -1 (a fall of 100 %), got {float(rates.min()):g}")
-    factors = np.array(np.broadcast_to((1.0 + rates) ** (1.0 / periods_per_year), (*rates.shape[:-1], periods)))
+    factors = np.array(
+        np.broadcast_to((1.0 + rates) ** (1.0 / periods_per_year), (*rates.shape[:-1], periods))
+    )
     factors[..., 0] = 1.0
-    return np.asarray(start, dtype=np.float64)[..., None] * np.cumprod(factors, axis=-1)
+    levels: FloatArray = np.asarray(start, dtype=np.float64)[..., None] * np.cumprod(factors, axis=-1)
+    return levels
 
 
 def spread_year(annual_total: float, annual_growth: float) -> FloatArray:
@@ -84,7 +87,8 @@ def spread_years(annual_totals: npt.ArrayLike) -> FloatArray:
         return np.full(12, totals[0] / 12.0)
     scale = float(totals.mean())
     months = np.exp(_smooth_logarithms(totals / scale)).reshape(-1, 12)
-    return (months * (totals / months.sum(axis=1))[:, None]).ravel()
+    exact: FloatArray = months * (totals / months.sum(axis=1))[:, None]
+    return exact.ravel()
 
 
 def _smooth_logarithms(totals: FloatArray) -> FloatArray:
@@ -122,7 +126,9 @@ def _smooth_logarithms(totals: FloatArray) -> FloatArray:
             return y
     if float(np.abs(step[:count]).max()) < 1e-9:
         return y
-    raise NoSolutionError("no smooth monthly path found for these annual totals; check them for a slipped unit")
+    raise NoSolutionError(
+        "no smooth monthly path found for these annual totals; check them for a slipped unit"
+    )
 
 
 def run_rate(monthly: FloatArray) -> FloatArray:

@@ -70,18 +70,29 @@ class Input:
 
     def __post_init__(self) -> None:
         if self.basis is Basis.ASSUMED:
-            if not self.note:
-                raise InputError('an assumed value says why: add note = "..."')
-        elif not self.fact:
-            raise InputError(f'a value that is {self.basis} names its fact: add fact = "F..." or say basis = "assumed"')
+            if not self.note.strip():
+                raise InputError('has no reason; an assumed value says why: add note = "..."')
+        elif not self.facts:
+            raise InputError(
+                f'names no fact; a value that is {self.basis} has one: add fact = "F..." or say basis = "assumed"'
+            )
         if isinstance(self.value, (bool, str, date)):
             return
         if self.basis is Basis.ASSUMED and (self.low is None or self.high is None):
-            raise InputError("an assumed number states its range: add low = ... and high = ...")
+            raise InputError("has no range; an assumed number states one: add low = ... and high = ...")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise InputError(
+                f"has low {self.low:g} above high {self.high:g}; swap them or mend one"
+            )
         if self.low is not None and self.value < self.low:
-            raise InputError(f"value {self.value:g} lies below low {self.low:g}; widen the range or mend the value")
+            raise InputError(
+                f"has value {self.value:g} below low {self.low:g}; widen the range or mend the value"
+            )
         if self.high is not None and self.value > self.high:
-            raise InputError(f"value {self.value:g} lies above high {self.high:g}; widen the range or mend the value")
+            mend = "widen the range or mend the value"
+            if self.high <= 1.0 < self.value <= 100.0:
+                mend = f"for {self.value:g} % enter {self.value / 100:g}, otherwise {mend}"
+            raise InputError(f"has value {self.value:g} above high {self.high:g}; {mend}")
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -98,7 +109,9 @@ class Input:
         """
         limit = self.low if which == "low" else self.high
         if limit is None:
-            raise InputError(f"has no {which} end to take; give the input {which} = ..., or the scenario a number")
+            raise InputError(
+                f"states no {which} end; give the input {which} = ..., or the scenario a number"
+            )
         return limit
 
 

@@ -68,8 +68,11 @@ def present(
     covered_revenue, covered_cost
         The part of revenue and cost that is sold through the partner.
     """
-    gross, costs, due, through, through_cost = np.broadcast_arrays(
-        *(np.asarray(part, dtype=np.float64) for part in (revenue, cost, share, covered_revenue, covered_cost))
+    gross, costs, due, _, through_cost = np.broadcast_arrays(
+        *(
+            np.asarray(part, dtype=np.float64)
+            for part in (revenue, cost, share, covered_revenue, covered_cost)
+        )
     )
     nothing = np.zeros_like(gross)
     match presentation:
@@ -83,7 +86,9 @@ def present(
             return Shown(gross - through_cost - due, costs - through_cost, nothing)
 
 
-def _of_one_dollar(cost_ratio: Number, share_rate: Number, via_cloud: Number, presentation: Presentation) -> Shown:
+def _of_one_dollar(
+    cost_ratio: Number, share_rate: Number, via_cloud: Number, presentation: Presentation
+) -> Shown:
     """A dollar of revenue with a gross-profit share on the part sold through a cloud."""
     rate, through = fraction("share_rate", share_rate), fraction("via_cloud", via_cloud)
     ratio = np.asarray(cost_ratio, dtype=np.float64)
@@ -92,7 +97,10 @@ def _of_one_dollar(cost_ratio: Number, share_rate: Number, via_cloud: Number, pr
 
 
 def gross_margin(
-    cost_ratio: Number, share_rate: Number, via_cloud: Number, presentation: Presentation = Presentation.GROSS_SM
+    cost_ratio: Number,
+    share_rate: Number,
+    via_cloud: Number,
+    presentation: Presentation = Presentation.GROSS_SM,
 ) -> FloatArray:
     """Gross margin as shown, for a share of gross profit on the fraction sold through clouds."""
     return _of_one_dollar(cost_ratio, share_rate, via_cloud, presentation).gross_margin

@@ -12,6 +12,9 @@ from revshare.projection import Projection
 
 SUSTAINED_MONTHS = 12
 
+COMPARABLE = ("first_profitable_year", "first_cash_year", "peak_funding", "peak_loss")
+"""Figures of a path that are numbers, so that a published one can be set beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Path:

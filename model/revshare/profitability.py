@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revshare.arrays import FloatArray
+from revshare.arrays import BoolArray, FloatArray
 from revshare.errors import InputError
 
 
@@ -32,7 +32,7 @@ def first_period(flow: FloatArray, sustained: int = 1) -> FloatArray:
     if sustained > flow.shape[-1]:
         return np.full(flow.shape[:-1], np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(flow >= 0.0, sustained, axis=-1)
-    return _first(windows.all(axis=-1))
+    return _first(np.asarray(windows.all(axis=-1)))
 
 
 def payback_period(cash: FloatArray) -> FloatArray:
@@ -44,7 +44,8 @@ def payback_period(cash: FloatArray) -> FloatArray:
 
 def peak_funding(cash: FloatArray) -> FloatArray:
     """Deepest cumulative need, as a positive amount; 0 if cumulative cash never falls below zero."""
-    return -np.minimum(0.0, np.cumsum(cash, axis=-1).min(axis=-1))
+    deepest: FloatArray = np.cumsum(cash, axis=-1).min(axis=-1)
+    return -np.minimum(0.0, deepest)
 
 
 def peak_period(cash: FloatArray) -> FloatArray:
@@ -54,5 +55,5 @@ def peak_period(cash: FloatArray) -> FloatArray:
     return np.where(cumulative.min(axis=-1) < 0.0, lowest, np.nan)
 
 
-def _first(reached: np.typing.NDArray[np.bool_]) -> FloatArray:
+def _first(reached: BoolArray) -> FloatArray:
     return np.where(reached.any(axis=-1), reached.argmax(axis=-1).astype(np.float64), np.nan)

@@ -95,7 +95,7 @@ class Projection:
         line = self.line(name)
         match line.kind:
             case Kind.FLOW:
-                return line.values.sum(axis=-1)
+                return np.asarray(line.values.sum(axis=-1))
             case Kind.STOCK:
                 return line.values[..., -1]
             case Kind.RATIO:
@@ -110,7 +110,8 @@ class Projection:
 def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
     """Part over whole; NaN where the whole is 0."""
     part, whole = np.broadcast_arrays(part, whole)
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole != 0)
+    nothing = np.full(part.shape, np.nan)
+    return np.asarray(np.divide(part, whole, out=nothing, where=whole != 0))
 
 
 def project(case: Case, scenario: str = "base", overrides: Values | None = None) -> Projection:
@@ -151,7 +152,12 @@ class _Builder:
         return self.result
 
     def add(
-        self, name: str, label: str, values: FloatArray, kind: Kind = Kind.FLOW, over: tuple[str, str] = ("", "")
+        self,
+        name: str,
+        label: str,
+        values: FloatArray,
+        kind: Kind = Kind.FLOW,
+        over: tuple[str, str] = ("", ""),
     ) -> FloatArray:
         self.result.lines[name] = Line(label, kind, values, over)
         return values
@@ -162,7 +168,10 @@ class _Builder:
     def yearly(self, name: str, table: ByYear) -> FloatArray:
         """Values of a by-year input, shape ``(..., years)``."""
         keys = years_of(name, table, self.case)
-        found = [np.asarray(self.result.values[f"{name}.{keys[year]}"], dtype=np.float64) for year in self.timeline.years]
+        found = [
+            np.asarray(self.result.values[f"{name}.{keys[year]}"], dtype=np.float64)
+            for year in self.timeline.years
+        ]
         return np.stack(np.broadcast_arrays(*found), axis=-1)
 
     def monthly(self, name: str, table: ByYear) -> FloatArray:
@@ -180,19 +189,29 @@ class _Builder:
     def _revenue(self) -> None:
         case = self.case
         measured = self.yearly("revenue.annual", case.revenue.annual)
-        shares = {key: self.yearly(f"products.{key}.share", item.share) for key, item in case.products.items()}
+        shares = {
+            key: self.yearly(f"products.{key}.share", item.share) for key, item in case.products.items()
+        }
         company = measured if case.revenue.measure == "total" else measured / shares[case.revenue.measure]
         total = np.zeros(self.timeline.months)
         for key, product in case.products.items():
             annual = measured if key == case.revenue.measure else company * shares[key]
-            flow = self.add(f"revenue.{key}", f"{product.label} revenue", self.spread(f"revenue.{key}", annual))
+            flow = self.add(
+                f"revenue.{key}", f"{product.label} revenue", self.spread(f"revenue.{key}", annual)
+            )
             for channel, table in product.channels.items():
                 part = flow * self.monthly(f"products.{key}.channels.{channel}", table)
-                self.add(f"revenue.{key}.{channel}", f"{product.label} through {case.channels[channel].label}", part)
+                self.add(
+                    f"revenue.{key}.{channel}",
+                    f"{product.label} through {case.channels[channel].label}",
+                    part,
+                )
             total = total + flow
         self.add("revenue", "Revenue", total)
         for channel, item in case.channels.items():
-            self.add(f"revenue.{channel}", f"Revenue through {item.label}", self._through("revenue", (channel,)))
+            self.add(
+                f"revenue.{channel}", f"Revenue through {item.label}", self._through("revenue", (channel,))
+            )
 
     def _cost(self) -> None:
         total = np.zeros(self.timeline.months)
@@ -225,18 +244,18 @@ class _Builder:
         covered = np.zeros(self.timeline.months)
         covered_cost = np.zeros(self.timeline.months)
         for key, partner in self.case.partners.items():
-            revenue = self.add(
-                f"covered.{key}", f"Revenue covered by {partner.label}", self._through("revenue", partner.covers)
-            )
-            cost = self.add(
-                f"covered_cost.{key}",
-                f"Inference cost covered by {partner.label}",
-                self._through("inference", partner.covers),
-            )
-            flow = waterfall(self.result.contracts[key], revenue, cost, self.timeline)
+            through = [self._through(what, partner.covers) for what in ("revenue", "inference")]
+            flow = waterfall(self.result.contracts[key], *through, self.timeline)
+            revenue = self.add(f"covered.{key}", f"Revenue covered by {partner.label}", flow.revenue)
+            cost = self.add(f"covered_cost.{key}", f"Inference cost covered by {partner.label}", flow.cost)
             self.result.waterfalls[key] = flow
             share = self.add(f"share.{key}", f"Share of {partner.label}", flow.expense)
-            self.add_ratio(f"effective_rate.{key}", f"Share of {partner.label} per covered dollar", f"share.{key}", f"covered.{key}")
+            self.add_ratio(
+                f"effective_rate.{key}",
+                f"Share of {partner.label} per covered dollar",
+                f"share.{key}",
+                f"covered.{key}",
+            )
             total = total + share
             covered, covered_cost = covered + revenue, covered_cost + cost
         self.add("covered_cost", "Inference cost covered by partner contracts", covered_cost)
@@ -244,11 +263,17 @@ class _Builder:
         self.add("covered", "Revenue covered by partner contracts", covered)
         self.add_ratio("coverage", "Fraction of revenue covered by partner contracts", "covered", "revenue")
         self.add_ratio("effective_rate", "Partner share per covered dollar", "partner_share", "covered")
-        self.add_ratio("company_rate", "Partner share per dollar of company revenue", "partner_share", "revenue")
+        self.add_ratio(
+            "company_rate", "Partner share per dollar of company revenue", "partner_share", "revenue"
+        )
 
     def _profit(self) -> None:
         result = self.result
-        kept = self.add("contribution", "Gross profit after partner share", result["gross_profit"] - result["partner_share"])
+        kept = self.add(
+            "contribution",
+            "Gross profit after partner share",
+            result["gross_profit"] - result["partner_share"],
+        )
         self.add_ratio("margin_after_share", "Gross margin after partner share", "contribution", "revenue")
         total = np.zeros(self.timeline.months)
         for key, item in self.case.spending.items():
@@ -279,8 +304,10 @@ class _Builder:
         result = self.result
         cash = result["operating_profit"]
         for key, partner in self.case.partners.items():
-            timing = _timing(result.contracts[key], result.waterfalls[key])
-            cash = cash + self.add(f"timing.{key}", f"Share booked but not yet settled with {partner.label}", timing)
+            timing = cash_against_share(result.contracts[key], result.waterfalls[key])
+            cash = cash + self.add(
+                f"timing.{key}", f"Share booked but not yet settled with {partner.label}", timing
+            )
         for key, line in self.case.cash.items():
             flow = self.monthly(f"cash.{key}.annual", line.annual) / 12.0
             cash = cash + self.add(f"cash.{key}", line.label, flow)
@@ -292,7 +319,9 @@ class _Builder:
         for key, partner in self.case.partners.items():
             margin = self.monthly(f"partners.{key}.compute_margin", partner.compute_margin)
             sold = self.add(
-                f"compute.{key}", f"Compute sold by {partner.label}", self._through("inference", partner.compute)
+                f"compute.{key}",
+                f"Compute sold by {partner.label}",
+                self._through("inference", partner.compute),
             )
             earned = self.add(f"compute_margin.{key}", f"Margin on compute of {partner.label}", margin * sold)
             self.add(f"take.{key}", f"Income of {partner.label}", result[f"share.{key}"] + earned)
@@ -301,11 +330,16 @@ class _Builder:
             settled = result.waterfalls[key].cash
             payer = "the lab" if result.contracts[key].payment.collector is Collector.LAB else partner.label
             self.add(f"settled.{key}", f"Cash settled, paid by {payer}", settled)
-            self.add_ratio(f"take_rate.{key}", f"Income of {partner.label} per covered dollar", f"take.{key}", f"covered.{key}")
+            self.add_ratio(
+                f"take_rate.{key}",
+                f"Income of {partner.label} per covered dollar",
+                f"take.{key}",
+                f"covered.{key}",
+            )
 
 
-def _timing(contract: Contract, flow: Waterfall) -> FloatArray:
-    """What cash differs from the share booked: paid later, or remitted later by a partner that bills."""
+def cash_against_share(contract: Contract, flow: Waterfall) -> FloatArray:
+    """What the lab's cash differs from the share it books: paid later, or remitted later by a partner that bills."""
     if contract.payment.collector is Collector.LAB:
         return flow.expense - flow.cash - flow.withheld
     kept_back = flow.cost if contract.payment.cost_bearer is CostBearer.PARTNER else 0.0

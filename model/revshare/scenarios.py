@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TypeAlias
+
+import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.errors import InputError
-from revshare.fields import fields
+from revshare.fields import fault_of, fields, may_be_unused
 from revshare.inputs import Field, Value
 
 Values: TypeAlias = Mapping[str, Value | FloatArray]
@@ -48,21 +51,34 @@ def _taken(field: Field, wanted: Value, scenario: str) -> Value:
     try:
         return field.input.end(str(wanted))
     except InputError as fault:
-        raise InputError(f"scenarios.{scenario}: {field.name} {fault}") from None
+        raise InputError(f"scenarios.{scenario}.inputs names {field.name}, which {fault}") from None
 
 
-def values_of(case: Case, scenario: str = "base", overrides: Values | None = None) -> dict[str, Value | FloatArray]:
+def values_of(
+    case: Case, scenario: str = "base", overrides: Values | None = None
+) -> dict[str, Value | FloatArray]:
     """Value of every input under a scenario.
 
     Parameters
     ----------
     overrides
         Further changes by dotted name, which win over the scenario.
+
+    Raises
+    ------
+    InputError
+        If the scenario or an input is unknown, or a value may not stand there.
     """
-    values: dict[str, Value | FloatArray] = {field.name: field.input.value for field in fields(case)}
+    known = {field.name: field for field in fields(case)}
+    values: dict[str, Value | FloatArray] = {name: field.input.value for name, field in known.items()}
     values.update(changes(case, scenario))
     for name, value in (overrides or {}).items():
-        if name not in values:
-            raise InputError(f'{case.name} has no input "{name}"; see revshare inputs {case.name}')
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"see revshare inputs {case.name}"
+            raise InputError(f'{case.name} has no input "{name}"; {hint}')
+        fault = None if isinstance(value, np.ndarray) else fault_of(known[name], value)
+        if fault and not may_be_unused(known[name], value):
+            raise InputError(f"{name} {fault}")
         values[name] = value
     return values

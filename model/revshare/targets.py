@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revshare.arrays import FloatArray
 from revshare.case import Target
 from revshare.errors import InputError
-from revshare.path import path_of
+from revshare.path import COMPARABLE, path_of
 from revshare.projection import Projection
 
 
@@ -23,7 +24,8 @@ class Verdict:
     value
         The projection's figure; None where it is not reached within the horizon.
     miss
-        How far the value lies outside the published range, relative to its nearer end; 0 for a hit.
+        How far the value lies outside the published range, relative to its nearer end (to 1 where that end is
+        0); 0 for a hit.
     """
 
     target: Target
@@ -37,9 +39,9 @@ class Verdict:
             return "not reached"
         if self.miss == 0.0:
             return "hit"
-        if self.target.low >= 1900 and self.target.high <= 2100:
+        if self.target.line.endswith("_year"):
             years = self.value - (self.target.low if self.miss < 0 else self.target.high)
-            return f"missed by {abs(years):.0f} years"
+            return f"missed by {abs(years):.0f} year{'s' if abs(years) > 1 else ''}"
         return f"{abs(self.miss):.1%} {'below' if self.miss < 0 else 'above'}"
 
 
@@ -53,17 +55,22 @@ def _compared(projection: Projection, target: Target) -> Verdict:
     if value is None or target.low <= value <= target.high:
         return Verdict(target, value, 0.0)
     end = target.low if value < target.low else target.high
-    return Verdict(target, value, (value - end) / abs(end))
+    return Verdict(target, value, (value - end) / (abs(end) or 1.0))
 
 
 def _value(projection: Projection, target: Target) -> float | None:
-    path = path_of(projection)
-    if hasattr(path, target.line):
-        found = getattr(path, target.line)
+    if target.line in COMPARABLE:
+        found = getattr(path_of(projection), target.line)
         return None if found is None else float(found)
     if target.year is None:
-        return float(projection.total(target.line))
+        return _number(projection.total(target.line))
     if target.year not in projection.case.timeline.years:
-        raise InputError(f'target "{target.label}" names {target.year}, outside the years of {projection.case.name}')
-    value = projection.by_year(target.line)[target.year - projection.case.first_year]
+        raise InputError(
+            f'target "{target.label}" names {target.year}, outside the years of {projection.case.name}'
+        )
+    return _number(projection.by_year(target.line)[target.year - projection.case.first_year])
+
+
+def _number(value: FloatArray) -> float | None:
+    """A figure, or None where a ratio does not exist."""
     return None if np.isnan(value) else float(value)

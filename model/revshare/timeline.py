@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -92,9 +92,20 @@ def _every(length: int, periods: int) -> BoolArray:
 
 
 def segments(resets: BoolArray) -> tuple[slice, ...]:
-    """The stretches of periods between resets; the first opens at the first period whatever its flag."""
-    starts = [0, *(period for period in np.flatnonzero(resets).tolist() if period)]
-    return tuple(slice(a, b) for a, b in pairwise([*starts, len(resets)]))
+    """Stretches of periods between resets; the first opens at the first period whatever its flag."""
+    return _stretches(resets.tobytes())[0]
+
+
+def openings(resets: BoolArray) -> IntArray:
+    """First period of each stretch between resets."""
+    return _stretches(resets.tobytes())[1]
+
+
+@lru_cache(maxsize=256)
+def _stretches(flags: bytes) -> tuple[tuple[slice, ...], IntArray]:
+    starts = [0, *(period for period in range(1, len(flags)) if flags[period])]
+    stretches = tuple(slice(a, b) for a, b in pairwise([*starts, len(flags)]))
+    return stretches, np.array(starts, dtype=np.int64)
 
 
 @dataclass(frozen=True)

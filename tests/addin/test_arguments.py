@@ -59,8 +59,9 @@ def test_a_series_lies_in_a_row_a_column_or_a_block_and_trailing_blanks_shorten_
         ([[None, None]], "revenue is empty; give one number per period"),
         ([[1, "12"]], 'revenue must be a number, got the text "12" in period 2'),
         ([[True, 2]], "revenue must be a number, got TRUE in period 1"),
-        ([[1, float("inf")]], "revenue must be a finite number, got inf in period 2"),
-        ([[10**400, 1]], "revenue must be a finite number, got inf in period 1"),
+        ([[1, float("inf")]], "revenue must be a number up to 1e+100, got inf in period 2"),
+        ([[1e101, 1.0]], "revenue must be a number up to 1e+100, got 1e+101 in period 1"),
+        ([[10**400, 1]], "revenue must be a number up to 1e+100, got more in period 1"),
         ([[dt.datetime(2026, 1, 1), 1]], "revenue must be a number, got 2026-01-01 00:00:00 in period 1"),
     ],
 )
@@ -154,6 +155,7 @@ def test_a_terms_block_is_read_by_key_with_dates_and_without_blanks() -> None:
         ([[None, 0.5]], "terms has a value but no key in row 1"),
         ([[3.0, 0.5]], "terms must have words as keys, got 3 in row 1"),
         ([["start", -3.0]], "terms: start must be a date, got -3"),
+        ([["annual_cap", 1e300]], "terms: annual_cap must be a number up to 1e+100, got 1e+300"),
     ],
 )
 def test_a_terms_block_that_cannot_be_read_says_where(rows: Rows, message: str) -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.chart import LineChart, Reference
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
@@ -17,6 +18,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from revshare.errors import ModelError
 from revshare.growth import grow
 from revshare_workbooks.calc import Calculation, calc, calculated
+from revshare_workbooks.libreoffice import hard_recalculate, recalculated_values
 from revshare_workbooks.workbook_parts import exchanged
 
 Cells = Mapping[str, object]
@@ -235,6 +237,23 @@ def test_shared_formulas_of_excel_are_moved_from_cell_to_cell() -> None:
     )
 
 
+def test_what_files_write_for_the_at_sign_holds_an_array_to_one_value() -> None:
+    stored, calculation = shown(
+        {"A1": 1, "A2": 2, "B2": "=_xlfn.SINGLE(A1:A3)*10", "C2": "=SUM(_xlfn.SINGLE(RS_GROW(5,1,3)),1)"}
+    )
+    assert (stored["B2"], stored["C2"]) == (20, 6)
+    assert calculation.faults == ()
+
+
+def test_a_workbook_that_counts_from_1904_is_refused_with_the_cure() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.epoch = CALENDAR_MAC_1904
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    with pytest.raises(ModelError, match="counts days from 1904; in Excel switch off"):
+        calculated(buffer.getvalue())
+
+
 def test_text_flags_dates_blanks_and_errors_are_stored_as_what_they_are() -> None:
     stored, calculation = shown(
         {
@@ -270,7 +289,7 @@ def test_an_error_of_our_functions_comes_with_its_message() -> None:
             "A2": "=RS_GRO(1)",
             "A3": "=RS_GROW(1/0,1,1)",
             "A4": "=A1+1",
-            "A5": "{A5:C5|=RS_GROW(1,1E200,3)}",
+            "A5": "{A5:D5|=RS_GROW(1E100,1E100,4)}",
             "A6": "=RS_GROW(1,1,3,)",
         }
     )
@@ -279,7 +298,7 @@ def test_an_error_of_our_functions_comes_with_its_message() -> None:
         "Deal!A2 #NAME? RS_GRO is not a function of this add-in",
         "Deal!A3 #DIV/0! start holds #DIV/0!",
         "Deal!A4 #VALUE! a value is of the wrong kind",
-        "Deal!C5 #NUM! the figure is too large to show",
+        "Deal!D5 #NUM! the figure is too large to show",
         'Deal!A6 #VALUE! periods_per_year is 0: leave it off or write "none"',
     ]
 
@@ -338,6 +357,25 @@ def test_a_sheet_that_declares_entities_is_refused() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "1">]><worksheet xmlns="u"><sheetData/></worksheet>'
     with pytest.raises(ModelError, match="document type"):
         calculated(exchanged(book({"A1": 1}), {"xl/worksheets/sheet1.xml": bomb}))
+
+
+@pytest.mark.libreoffice
+def test_a_file_that_libreoffice_saved_is_calculated_and_both_agree(tmp_path: Path) -> None:
+    path, saved, done = (tmp_path / name for name in ("deal.xlsx", "saved.xlsx", "done.xlsx"))
+    cells: dict[str, object] = {"A1": 3, "B1": 4, "C1": "{C1:E1|=A1:B1*2}", "A2": '=IF(A1<B1,"less","more")'}
+    path.write_bytes(book(cells | {"A3": "=SUM(RS_GROW(A1,1,B1))", "A4": "=A3/0", "A5": "=SUM(C1:D1)"}))
+    hard_recalculate(path, saved)
+    assert values(saved.read_bytes())["A3"] == "#NAME?"
+    calc(saved, done)
+    stored = values(done.read_bytes())
+    assert [stored[name] for name in ("A2", "A3", "A4", "A5")] == ["less", 45, "#DIV/0!", 14]
+    ours = recalculated_values(done)["Deal"]
+    assert {name: ours[name] for name in ("C1", "D1", "A2", "A5")} == {
+        "C1": 6,
+        "D1": 8,
+        "A2": "less",
+        "A5": 14,
+    }
 
 
 def test_a_workbook_without_formulas_comes_back_as_it_was() -> None:

@@ -115,6 +115,7 @@ def calc(book: Path, out: Path | None = None) -> Calculation:
 def calculated(data: bytes) -> tuple[bytes, Calculation]:
     """Answer the workbook's bytes with every value stored, and what was done."""
     with zipfile.ZipFile(io.BytesIO(data)) as source:
+        workbook_parts.refuse_1904(source)
         parts = workbook_parts.worksheets(source)
         sheets = {name: SheetXml(source.read(part)) for name, part in parts.items()}
     tasks, kept = _tasks(sheets)
@@ -168,7 +169,7 @@ def _moved(first: tuple[dialects.Reading, Place] | None, place: Place) -> dialec
     if not first:
         raise InputError(f"this file is damaged: {_address(place)} shares a formula that stands nowhere")
     reading, origin = first
-    if not reading.calls:
+    if not (reading.calls or reading.changed):
         return reading
     moved = Translator(reading.formula, origin=_address(origin)).translate_formula(_address(place))
     return replace(reading, formula=moved)
@@ -180,7 +181,7 @@ def _for_the_engine(
     """Write the sheets to load: our names as registered, no old value where an answer will lie."""
     new: dict[str, dict[Place, NewCell]] = {name: {} for name in sheets}
     for task in tasks:
-        if task.plain and not task.reading.calls:
+        if task.plain and not (task.reading.calls or task.reading.changed):
             continue
         covered = task.filled if task.plain or not task.stored.ref else _within(task.stored.ref)
         new[task.sheet] |= {place: NewCell() for place in covered if place in sheets[task.sheet]}

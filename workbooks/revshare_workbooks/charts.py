@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart
-from openpyxl.chart import Series as series_of
+from openpyxl.chart import Series as XlsxSeries
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RichTextProperties
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils.units import cm_to_EMU
 from openpyxl.worksheet.worksheet import Worksheet
 
-from revshare_workbooks.grid import Block, Chart, Row, Series, Sheet
+from revshare_workbooks.grid import Block, Chart, Row, Series
 from revshare_workbooks.look import FONT
 
 
-class DescribedAnchor(OneCellAnchor):
+class DescribedAnchor(OneCellAnchor):  # type: ignore[misc]
     """An anchor that gives its chart alt text: openpyxl makes the frame itself when it saves."""
 
     tagname = OneCellAnchor.tagname
@@ -36,7 +42,7 @@ class DescribedAnchor(OneCellAnchor):
         super().__setattr__(name, value)
 
 
-def add_chart(worksheet: Worksheet, chart: Chart, sheet: Sheet) -> None:
+def add_chart(worksheet: Worksheet, chart: Chart) -> None:
     """Draw a chart on a sheet."""
     made = _curve(worksheet, chart) if chart.kind == "curve" else _by_category(worksheet, chart)
     made.title = chart.title
@@ -83,7 +89,7 @@ def _curve(worksheet: Worksheet, chart: Chart) -> ScatterChart:
     made.style, made.scatterStyle = 13, "lineMarker"
     across = _reference(worksheet, chart.categories)
     for wanted in chart.series:
-        series = series_of(_reference(worksheet, wanted.values), across, title=wanted.name)
+        series = XlsxSeries(_reference(worksheet, wanted.values), across, title=wanted.name)
         _line(series, wanted)
         made.series.append(series)
     _axis(made.x_axis, chart.x_title, chart.x_format)
@@ -94,9 +100,11 @@ def _curve(worksheet: Worksheet, chart: Chart) -> ScatterChart:
     return made
 
 
-def _fill(worksheet: Worksheet, made: BarChart | LineChart, wanted: list[Series], chart: Chart, *, line: bool) -> None:
+def _fill(
+    worksheet: Worksheet, made: BarChart | LineChart, wanted: list[Series], chart: Chart, *, line: bool
+) -> None:
     for item in wanted:
-        series = series_of(_reference(worksheet, item.values))
+        series = XlsxSeries(_reference(worksheet, item.values))
         series.tx = SeriesLabel(v=item.name)
         if line:
             _line(series, item)

@@ -61,37 +61,73 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
-    report = add("report", "write a finished report workbook", "revshare report openai-microsoft -o board.xlsx --pdf")
+    report = add(
+        "report", "write a finished report workbook", "revshare report openai-microsoft -o board.xlsx --pdf"
+    )
     _case(report, default="anthropic-amazon")
-    report.add_argument("-o", "--out", type=Path, metavar="FILE", help="the workbook; CASE.xlsx here if left out")
-    report.add_argument("--scenario", metavar="NAME", default="base", help="the scenario shown when the book opens (base)")
+    report.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", help="the workbook; CASE.xlsx here if left out"
+    )
+    report.add_argument(
+        "--scenario", metavar="NAME", help="the scenario shown when the book opens (base)"
+    )
     report.add_argument("--pdf", action="store_true", help="write a PDF beside it; needs LibreOffice")
 
-    check = add("check", "validate a case or a report, recalculate it and compare every figure", "revshare check anthropic-amazon")
-    check.add_argument("what", metavar="CASE|FILE", help="a shipped case, a case file (.toml), or a report (.xlsx)")
-    check.add_argument("--scenario", metavar="NAME", default="base", help="the scenario to check (base)")
+    check = add(
+        "check",
+        "validate a case or a report, recalculate it and compare every figure",
+        "revshare check anthropic-amazon",
+    )
+    check.add_argument(
+        "what", metavar="CASE|FILE", help="a shipped case, a case file (.toml), or a report (.xlsx)"
+    )
+    check.add_argument("--scenario", metavar="NAME", help="the scenario to check (base)")
 
-    calc = add("calc", "calculate a workbook with RS_ and ordinary formulas and store the values", "revshare calc model.xlsx -o done.xlsx")
+    calc = add(
+        "calc",
+        "calculate a workbook with RS_ and ordinary formulas and store the values",
+        "revshare calc model.xlsx -o done.xlsx",
+    )
     calc.add_argument("book", type=Path, metavar="BOOK", help="an .xlsx or .xlsm workbook")
-    calc.add_argument("-o", "--out", type=Path, metavar="FILE", help="where the result goes; the book itself if left out")
+    calc.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", help="where the result goes; the book itself if left out"
+    )
 
-    inputs = add("inputs", "list every input of a case with value, range and source", "revshare inputs anthropic-amazon --scenario low")
+    inputs = add(
+        "inputs",
+        "list every input of a case with value, range and source",
+        "revshare inputs anthropic-amazon --scenario low",
+    )
     _case(inputs)
-    inputs.add_argument("--scenario", metavar="NAME", default="base", help="show the values of this scenario (base)")
-    lines = add("lines", "list every line of a projected case by year", "revshare lines anthropic-amazon --scenario high")
+    inputs.add_argument(
+        "--scenario", metavar="NAME", help="show the values of this scenario (base)"
+    )
+    lines = add(
+        "lines",
+        "list every line of a projected case by year",
+        "revshare lines anthropic-amazon --scenario high",
+    )
     _case(lines)
-    lines.add_argument("--scenario", metavar="NAME", default="base", help="the scenario to project (base)")
+    lines.add_argument("--scenario", metavar="NAME", help="the scenario to project (base)")
 
     add("cases", "list the shipped cases", "revshare cases")
     facts = add("facts", "find what is publicly said, with source and date", 'revshare facts "gross margin"')
-    facts.add_argument("text", nargs="?", default="", metavar="TEXT", help="text to find, a fact such as F001, or a group such as C12")
-    functions = add("functions", "list the cell functions, or explain one", "revshare functions RS_PROFIT_SHARE")
+    facts.add_argument(
+        "text",
+        nargs="?",
+        default="",
+        metavar="TEXT",
+        help="text to find, a fact such as F001, or a group such as C12",
+    )
+    functions = add(
+        "functions", "list the cell functions, or explain one", "revshare functions RS_PROFIT_SHARE"
+    )
     functions.add_argument("name", nargs="?", metavar="NAME", help="one function")
     return top
 
 
 def _case(command: argparse.ArgumentParser, default: str | None = None) -> None:
-    text = "a shipped case or a case file (.toml)" + (f"; {default} if left out" if default else "")
+    text = "a shipped case, a case file (.toml), or a report (.xlsx) whose inputs are read" + (f"; {default} if left out" if default else "")
     if default:
         command.add_argument("case", nargs="?", default=default, metavar="CASE|FILE", help=text)
     else:

@@ -18,7 +18,9 @@ from revshare_addin.catalogue import FUNCTIONS
 _OURS = re.compile(
     r"(?P<at>@?)(?:.*!)?(?:_xlfn\.|_xll\.|_xlws\.|_xldudf_)*RS[._](?P<rest>[A-Z0-9_.]+)\(", re.IGNORECASE
 )
-_MAY_BE_OURS = re.compile(r"RS[._]", re.IGNORECASE)
+_SINGLE = "_XLFN.SINGLE("
+"""How files write the ``@`` that holds an array to one value."""
+_WORTH_READING = re.compile(r"RS[._]|\[|_xlfn\.SINGLE", re.IGNORECASE)
 _OTHER_BOOK = re.compile(r"^'?[^'\[]*\[[^\]]+\][^\]]*!")
 
 
@@ -29,6 +31,8 @@ class Reading:
     formula: str
     calls: tuple[str, ...]
     """Cell functions called, known or not."""
+    changed: bool
+    """Whether it differs from what the file holds."""
     reads_other_book: bool
 
     @property
@@ -39,21 +43,21 @@ class Reading:
 
 def read(formula: str) -> Reading:
     """Rewrite a formula (with its ``=``) into the catalogue's form; one that does not parse stays."""
-    if "[" not in formula and not _MAY_BE_OURS.search(formula):
-        return Reading(formula, (), reads_other_book=False)
+    if not _WORTH_READING.search(formula):
+        return Reading(formula, (), changed=False, reads_other_book=False)
     calls: list[str] = []
 
     def known(token: Token) -> str:
         found = _ours(token)
         if not found:
-            return _text(token)
+            return "@(" if _text(token).upper() == _SINGLE else _text(token)
         name = f"RS_{found['rest'].upper().replace('.', '_')}"
         calls.append(name)
         return f"{found['at']}{name}("
 
     rewritten, tokens = _rewritten(formula, known)
     other = any(token.subtype == Token.RANGE and _OTHER_BOOK.match(token.value) for token in tokens)
-    return Reading(rewritten, tuple(calls), other)
+    return Reading(rewritten, tuple(calls), rewritten != formula, other)
 
 
 def for_calc(formula: str) -> str:

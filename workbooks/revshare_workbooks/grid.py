@@ -309,7 +309,9 @@ class Series:
 class Book:
     """All sheets, the places formulas may name, and what the engine expects of each formula."""
 
-    def __init__(self, timeline: Timeline, *, title: str, money: str, scenario: str, version: str, digest: str) -> None:
+    def __init__(
+        self, timeline: Timeline, *, title: str, money: str, scenario: str, version: str, digest: str
+    ) -> None:
         self.timeline = timeline
         self.title = title
         self.money = money
@@ -321,7 +323,12 @@ class Book:
         self.places: list[Place] = []
         self.expected: dict[tuple[str, int, int], Content] = {}
         self.ties: list[tuple[str, Row, float]] = []
-        self.checks = self.sheet("Checks", Role.CHECK, "Checks", "Every check is a difference; all of them zero means the book holds together.")
+        self.checks = self.sheet(
+            "Checks",
+            Role.CHECK,
+            "Checks",
+            "Every check is a difference; all of them zero means the book holds together.",
+        )
         self.master = Spot(self.checks, 4, 3)
         # Rows of the timeline sheet, set when it is laid out; every later sheet sums its years with them.
         self.year_first: Row
@@ -339,5 +346,3 @@ class Book:
         sheet = Sheet(self, name, role, title, about)
         self.sheets.append(sheet)
         return sheet
-
-

@@ -102,7 +102,7 @@ LOOKS: dict[Style, Look] = {
     Style.FIGURE_PERCENT: Look(PERCENT, bold=True, size=14, colour=NAVY),
     Style.FIGURE_TEXT: Look(bold=True, size=14, colour=NAVY, align="right"),
     Style.INPUT_MONEY: _entry(MONEY),
-    Style.INPUT_PERCENT: _entry('0.0%_);(0.0%);0.0%_)'),
+    Style.INPUT_PERCENT: _entry("0.0%_);(0.0%);0.0%_)"),
     Style.INPUT_NUMBER: _entry("General", "right"),
     Style.INPUT_TEXT: _entry(TEXT, "left"),
     Style.INPUT_DAY: _entry(DAY, "right"),

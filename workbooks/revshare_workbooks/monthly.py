@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from revshare.arrays import FloatArray
-from revshare_workbooks.grid import Block, Book, Content, Role, Row, Sheet, Spot, Style
+from revshare_workbooks.grid import Block, Book, Content, Role, Row, Spot, Style
 
 
 class Monthly:
@@ -122,6 +122,33 @@ class Monthly:
         self.months(row, formula, values, style)
         return row
 
+    def level(
+        self,
+        label: str,
+        formula: str,
+        values: FloatArray,
+        opening: float,
+        *,
+        style: Style = Style.MONEY,
+        unit: str | None = None,
+    ) -> Row:
+        """Add a level that its formula also gives before the first month; it has no yearly figure."""
+        row = self._place(label, unit or self.book.money, None)
+        self.sheet.compute(row.number, self.layout.opening, formula, opening, style)
+        self.months(row, formula, values, style)
+        return row
+
+    def amounts(self, label: str, formula: str, values: FloatArray) -> Row:
+        """Add amounts by month that are no flow, so that adding them up would mislead."""
+        return self.state(label, formula, values, style=Style.MONEY, unit=self.book.money)
+
+    def derived(self, label: str, values: FloatArray) -> Row:
+        """Add a row the engine derived from dates and stored; nothing before the first month."""
+        row = self._place(label, "number", None)
+        for offset, value in enumerate([0.0, *values]):
+            self.sheet.put(row.number, self.layout.opening + offset, float(value), Style.STORED_NUMBER)
+        return row
+
     def driver(
         self, label: str, source: Spot | Block, values: FloatArray, yearly: FloatArray, *, money: bool = False
     ) -> Row:
@@ -184,9 +211,8 @@ class Monthly:
 
 def shown(value: Content | np.generic) -> Content:
     """What a cell shows for an engine value: a ratio that does not exist shows nothing."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    return "" if isinstance(value, float) and np.isnan(value) else value
+    plain: Content = value.item() if isinstance(value, np.generic) else value  # type: ignore[assignment]
+    return "" if isinstance(plain, float) and np.isnan(plain) else plain
 
 
 def finish_headers(book: Book) -> None:
@@ -205,6 +231,10 @@ def finish_headers(book: Book) -> None:
         sheet.put(header, layout.total, "Total", Style.HEADER_YEAR)
         sheet.put(header, layout.opening, "Opening", Style.HEADER_YEAR)
         for offset, year in enumerate(timeline.years):
-            sheet.compute(header, layout.first_year + offset, f"={book.header_years}", year, Style.HEADER_YEAR)
+            sheet.compute(
+                header, layout.first_year + offset, f"={book.header_years}", year, Style.HEADER_YEAR
+            )
         for offset, day in enumerate(timeline.dates):
-            sheet.compute(header, layout.first_month + offset, f"={book.header_months}", day, Style.HEADER_MONTH)
+            sheet.compute(
+                header, layout.first_month + offset, f"={book.header_months}", day, Style.HEADER_MONTH
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,5 +68,5 @@ def agrees(found: object, expected: object, scale: float) -> bool:
     return found is None or found == expected
 
 
-def _scale(cells: dict[str, object]) -> float:
+def _scale(cells: Mapping[str, object]) -> float:
     return max((abs(value) for value in cells.values() if isinstance(value, (int, float))), default=1.0)

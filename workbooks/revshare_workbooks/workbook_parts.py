@@ -13,13 +13,26 @@ from revshare_workbooks.sheet_xml import elements
 
 def worksheets(source: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name to part, in the order of the tabs; chart sheets are left out."""
-    books = [to for _, kind, to in _relations(source, "") if kind == "officeDocument"]
-    if len(books) != 1:
-        raise InputError("this file is no workbook: it names no main part")
-    book = books[0]
+    book = _main(source)
     targets = {key: to for key, kind, to in _relations(source, book) if kind == "worksheet"}
     sheets = elements(_read(source, book), "sheet")
     return {sheet["name"]: targets[sheet["id"]] for sheet in sheets if sheet.get("id") in targets}
+
+
+def refuse_1904(source: zipfile.ZipFile) -> None:
+    """Refuse a workbook that counts its days from 1904: every date would come out four years off.
+
+    Raises
+    ------
+    InputError
+        With the cure.
+    """
+    settings = elements(_read(source, _main(source)), "workbookPr")
+    if any(setting.get("date1904", "0") in {"1", "true"} for setting in settings):
+        raise InputError(
+            "this workbook counts days from 1904; in Excel switch off File > Options > Advanced > "
+            "Use 1904 date system, enter its dates anew and save it"
+        )
 
 
 def exchanged(data: bytes, parts: Mapping[str, bytes]) -> bytes:
@@ -29,6 +42,14 @@ def exchanged(data: bytes, parts: Mapping[str, bytes]) -> bytes:
         for info in source.infolist():
             result.writestr(info, parts.get(info.filename) or source.read(info))
     return target.getvalue()
+
+
+def _main(source: zipfile.ZipFile) -> str:
+    """Name the workbook's own part."""
+    books = [to for _, kind, to in _relations(source, "") if kind == "officeDocument"]
+    if len(books) != 1:
+        raise InputError("this file is no workbook: it names no main part")
+    return books[0]
 
 
 def _relations(source: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:

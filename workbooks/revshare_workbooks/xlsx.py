@@ -35,7 +35,7 @@ def workbook(book: Book) -> Workbook:
         _validation(worksheet, sheet)
         _print(worksheet, sheet, book)
         for chart in sheet.charts:
-            add_chart(worksheet, chart, sheet)
+            add_chart(worksheet, chart)
     _properties(target, book)
     return target
 
@@ -56,7 +56,8 @@ def _styles(target: Workbook) -> dict[Style, StyleArray]:
             cell.border = Border(left=side, right=side, top=side, bottom=side)
         elif wanted.top or wanted.bottom:
             cell.border = Border(
-                top=Side(wanted.top) if wanted.top else None, bottom=Side(wanted.bottom) if wanted.bottom else None
+                top=Side(wanted.top) if wanted.top else None,
+                bottom=Side(wanted.bottom) if wanted.bottom else None,
             )
         cell.alignment = Alignment(
             horizontal=wanted.align, vertical="top" if wanted.wrap else None, wrap_text=wanted.wrap
@@ -116,7 +117,9 @@ def _validation(worksheet: Worksheet, sheet: Sheet) -> None:
             checked = DataValidation("date", operator="greaterThan", formula1="1", allow_blank=True)
         else:
             low, high = (f"{limit:.15g}" for limit in rule.limits)
-            checked = DataValidation("decimal", operator="between", formula1=low, formula2=high, allow_blank=True)
+            checked = DataValidation(
+                "decimal", operator="between", formula1=low, formula2=high, allow_blank=True
+            )
         checked.errorTitle, checked.error, checked.showErrorMessage = "Please check", rule.message[:220], True
         checked.promptTitle, checked.prompt, checked.showInputMessage = "Input", rule.message[:220], True
         for area in rule.areas:

@@ -53,7 +53,11 @@ def RS_BREAKEVEN(
     terms_b: Annotated[Block, Terms("Deal b: keys and values in two columns")],
     discount_rate: DiscountRate = 0.0,
 ) -> Pairs:
-    """Where deals a and b cost the lab the same: status (none, point, interval, crossing), low and high cost ratio, and which is cheaper below and above."""
+    """Where deals a and b cost the lab the same.
+
+    Answers status (none, point, interval, crossing), the cost ratios low and high, and the cheaper deal below
+    and above them; #N/A for an end there is not.
+    """
     return Pairs(break_even(revenue, terms_a, terms_b, discount_rate))
 
 

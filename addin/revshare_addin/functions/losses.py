@@ -27,7 +27,7 @@ LossExpiry = Annotated[
 
 
 @cell_function(SECTION, spec="3.3", example=([100, 60, 120], [70, 80, 80], 0.5, "carryforward"))
-def RS_PROFIT_SHARE(  # noqa: PLR0917 - number and order are the catalogue's
+def RS_PROFIT_SHARE(
     revenue: Revenue,
     cost: Cost,
     rate: Annotated[

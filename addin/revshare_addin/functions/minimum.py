@@ -21,5 +21,8 @@ def RS_MINIMUM_PAID(
         ),
     ] = False,
 ) -> FloatArray:
-    """Amount paid per period, topped up to the minimum in the last period of each test interval; an unfinished interval is not tested."""
+    """Amount paid per period, topped up to the minimum in the last period of each test interval.
+
+    An unfinished interval at the end is not tested.
+    """
     return paid_with_minimum(earned, minimum, test_every, recoupable=recoupable)

@@ -28,7 +28,7 @@ OpeningBase = Annotated[
 
 
 @cell_function(SECTION, spec="4", example=([200, 200, 500], [0, 300, 800], [0.5, 0.4, 0.3], 12))
-def RS_TIERED_SHARE(  # noqa: PLR0917 - number and order are the catalogue's
+def RS_TIERED_SHARE(
     base: Annotated[FloatArray, Series("Share base per period: revenue or profit")],
     thresholds: Thresholds,
     rates: Rates,
@@ -36,7 +36,8 @@ def RS_TIERED_SHARE(  # noqa: PLR0917 - number and order are the catalogue's
     method: Annotated[
         Method,
         Word(
-            "marginal (if left off), cliff_retroactive, cliff_ratchet, step_open, step_close or marginal_ratchet",
+            "marginal (if left off), cliff_retroactive, cliff_ratchet, step_open, step_close "
+            "or marginal_ratchet",
             choices=Method,
         ),
     ] = Method.MARGINAL,
@@ -62,7 +63,7 @@ def RS_TIER_AMOUNT(
 
 
 @cell_function(SECTION, spec="4.4", example=([200, 200], [80, 90], [0, 300], [0.5, 0.4], 12))
-def RS_TIER_SHARE_BY(  # noqa: PLR0917 - number and order are the catalogue's
+def RS_TIER_SHARE_BY(
     measure: Annotated[
         FloatArray, Series("What is counted against the thresholds per period, such as revenue")
     ],

@@ -36,7 +36,7 @@ def RS_WATERFALL(
 
 
 @cell_function(SECTION, spec="6", example=([400, 500], [200, 200], DEAL, "after_annual_cap"))
-def RS_STAGE(  # noqa: PLR0917 - number and order are the catalogue's
+def RS_STAGE(
     revenue: Annotated[FloatArray, Series("Revenue per month")],
     cost: Annotated[FloatArray, Series("Deductible cost per month")],
     terms: Block,

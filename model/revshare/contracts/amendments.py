@@ -211,11 +211,14 @@ def _joined(first: Stages, second: Stages) -> Stages:
 
 
 def _joined_limit(first: Limit, second: Limit) -> Limit:
+    """Join two caps; new terms open a stretch of their own."""
+    resets = np.append(first.resets, second.resets)
+    resets[len(first.resets)] = True
     return Limit(
         _end_to_end(first.share, second.share),
         _end_to_end(first.paid, second.paid),
-        _end_to_end(first.room_before, second.room_before),
-        np.append(first.resets, second.resets),
+        _end_to_end(first.fresh, second.fresh),
+        resets,
     )
 
 

@@ -8,13 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from revshare.arrays import BoolArray, FloatArray, Number
-from revshare.contracts.counters import TOLERANCE, before, high_water, never, running_total, with_opening
+from revshare.arrays import BoolArray, FloatArray, IntArray, Number
+from revshare.contracts.counters import TOLERANCE, before, beside, by_month, endless, of_months
 from revshare.contracts.grid import Grid
 from revshare.contracts.term import YearKind
 from revshare.contracts.terms import check, key
 from revshare.inputs import Unit
-from revshare.timeline import segments
+from revshare.timeline import openings, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,35 @@ class Limit:
         Share before the cap, money per period, shape ``(..., T)``.
     paid
         Share after the cap.
-    room_before
-        What could still be paid at the start of each period, never negative.
+    fresh
+        Room at the start of each counter, shape ``(..., counters)``; infinite without a cap.
     resets
         True in each period that opens a new counter, shape ``(T,)``.
     """
 
     share: FloatArray
     paid: FloatArray
-    room_before: FloatArray
+    fresh: FloatArray
     resets: BoolArray
 
     @cached_property
     def room(self) -> FloatArray:
         """What may still be paid at the end of each period, never negative."""
-        return np.maximum(self.room_before - self.paid, 0.0)
+        if self.fresh.shape[-1] == 1 and np.isinf(self.fresh).all():
+            return endless(self.paid.shape)
+        paid, closing = by_month(self.paid), []
+        for part, left in zip(segments(self.resets), by_month(self.fresh), strict=True):
+            for now in paid[part]:
+                left = left - now  # noqa: PLW2901 - the room runs down
+                closing.append(left)
+        return np.maximum(of_months(closing), 0.0)
+
+    @cached_property
+    def room_before(self) -> FloatArray:
+        """What could still be paid at the start of each period."""
+        room = before(self.room, self.resets)
+        room[..., openings(self.resets)] = np.maximum(self.fresh, 0.0)
+        return room
 
     @cached_property
     def forgone(self) -> FloatArray:
@@ -93,30 +107,29 @@ class Limit:
         return self.forgone > TOLERANCE * np.maximum(1.0, np.abs(self.share))
 
     def exhausted_on(self, grid: Grid) -> list[date | None]:
-        """The last paid day of each counter year of one series; None where room was left.
+        """Last paid day of each counter year of one series; None where room was left.
 
         Inside a period the share accrues evenly by day: with room for a fraction of it, the last paid
         day is that fraction of its days, rounded up.
         """
-        left = self.room_before - self.share
-        used_up = (self.share > 0.0) & (left <= TOLERANCE * np.maximum(1.0, self.share))
+        room = self.room_before
+        used_up = (self.share > 0.0) & (room - self.share <= TOLERANCE * np.maximum(1.0, self.share))
         days: list[date | None] = []
         for part in segments(self.resets):
             hits = np.flatnonzero(used_up[part])
-            period = part.start + int(hits[0]) if hits.size else None
-            days.append(
-                None
-                if period is None
-                else grid.day_in(period, float(self.room_before[period]) / float(self.share[period]))
-            )
+            if hits.size:
+                period = part.start + int(hits[0])
+                days.append(grid.day_in(period, float(room[period]) / float(self.share[period])))
+            else:
+                days.append(None)
         return days
 
 
 def capped(share: FloatArray, cap: Number | None, resets: BoolArray, opening: Number = 0.0) -> Limit:
     """Apply one cap.
 
-    A positive share is paid up to the room left; a negative one is passed on and restores room. With
-    cumulative share ``Y`` the room is ``max(0, running maximum of Y - cap) - (Y - cap)``.
+    A positive share is paid up to the room left; a negative one is passed on and restores room. A counter
+    that opens above its cap pays nothing, and nothing is clawed back.
 
     Parameters
     ----------
@@ -130,34 +143,34 @@ def capped(share: FloatArray, cap: Number | None, resets: BoolArray, opening: Nu
     opening
         Paid in the first counter before the first period.
     """
+    starts = openings(resets)
     if cap is None:
-        return Limit(share, share, np.broadcast_to(np.inf, share.shape), resets)
-    full = with_opening(with_opening(share, cap), opening)
-    limits = np.broadcast_to(cap, full.shape)
-    if np.any(np.asarray(opening) > limits[..., :1]):
-        return _from_above(full, limits, resets, opening)
-    if resets[1:].all():
-        room_before = limits
-    else:
-        over = running_total(full, resets, opening) - cap
-        room_before = before(high_water(over, resets) - over, never(full.shape[-1]))
-        fresh = np.flatnonzero(resets)
-        room_before[..., fresh] = limits[..., fresh]
-    if np.any(opening) or not resets[1:].all():
-        room_before = np.array(room_before)
-        room_before[..., :1] = limits[..., :1] - opening
-    return Limit(share, np.minimum(full, room_before), room_before, resets)
+        return Limit(share, share, endless((len(starts),)), resets)
+    full = beside(share, cap, opening)
+    fresh = _fresh(cap, opening, starts, full.shape)
+    if len(starts) == full.shape[-1]:
+        return Limit(share, np.minimum(full, np.maximum(fresh, 0.0)), fresh, resets)
+    return Limit(share, _paid(full, fresh, resets), fresh, resets)
 
 
-def _from_above(share: FloatArray, limits: FloatArray, resets: BoolArray, opening: Number) -> Limit:
-    """Period by period, for a counter that opens above its cap: nothing is paid and nothing clawed back."""
-    paid = np.empty(share.shape)
-    room_before = np.empty(share.shape)
-    counted = np.broadcast_to(opening, (*share.shape[:-1], 1))[..., 0]
-    for t in range(share.shape[-1]):
-        if resets[t] and t:
-            counted = np.zeros_like(counted)
-        room_before[..., t] = np.maximum(limits[..., t] - counted, 0.0)
-        paid[..., t] = np.minimum(share[..., t], room_before[..., t])
-        counted = counted + paid[..., t]
-    return Limit(share, paid, room_before, resets)
+def _fresh(cap: Number, opening: Number, starts: IntArray, shape: tuple[int, ...]) -> FloatArray:
+    """Room at the start of each counter; one row of it serves a whole stack with certain terms."""
+    each = np.broadcast_to(cap, (*np.shape(cap)[:-1], shape[-1]))[..., starts] if np.ndim(cap) else cap
+    scenarios = np.broadcast_shapes(np.shape(cap)[:-1], np.shape(opening)[:-1])
+    fresh = np.empty((*scenarios, len(starts)))
+    fresh[...] = each
+    fresh[..., :1] -= opening
+    return fresh
+
+
+def _paid(share: FloatArray, fresh: FloatArray, resets: BoolArray) -> FloatArray:
+    """Read the clause aloud: pay up to the room left, let refunds restore it."""
+    due, paid = by_month(share), []
+    above = bool((fresh[..., 0] < 0.0).any())
+    least, most = (min, max) if share.ndim == 1 else (np.minimum, np.maximum)
+    for part, left in zip(segments(resets), by_month(fresh), strict=True):
+        for amount in due[part]:
+            now = least(amount, most(left, 0.0) if above else left)
+            left = left - now  # noqa: PLW2901 - the room runs down
+            paid.append(now)
+    return of_months(paid)

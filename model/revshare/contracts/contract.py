@@ -261,16 +261,22 @@ def _rate(values: Mapping[str, object]) -> Number | Tiers | Ramp:
         raise TermsError(f"{' and '.join(given)} contradict each other; keep one")
     match given[0]:
         case "tiers":
-            thresholds, rates = _pairs("tiers", "threshold", values["tiers"])
+            thresholds, rates = read_pairs("tiers", "threshold", values["tiers"])
             return Tiers(thresholds, rates, **_given(Tiers, values))
         case "ramp":
-            months, rates = _pairs("ramp", "month", values["ramp"])
+            months, rates = read_pairs("ramp", "month", values["ramp"])
             return Ramp(months, rates, **_given(Ramp, values))
     return cast("Number", values["rate"])  # checked when the contract is born
 
 
-def _pairs(name: str, first: str, value: object) -> Pairs:
-    """Read ``0:0.5; 300:0.4`` or a sequence of pairs."""
+def read_pairs(name: str, first: str, value: object) -> Pairs:
+    """Read ``0:0.5; 300:0.4``, or a sequence of pairs, into two columns.
+
+    Raises
+    ------
+    TermsError
+        If there are no pairs of numbers; `first` is the word for the left one.
+    """
     if isinstance(value, str):
         value = [pair.split(":") for pair in value.split(";") if pair.strip()]
     cure = f"write {first}:rate pairs such as 0:0.5; 300:0.4"

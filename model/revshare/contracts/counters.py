@@ -1,14 +1,49 @@
-"""Counters that run inside a year and start again at each reset: totals, high-water marks, increases."""
+"""Counters that run inside a year and start again at each reset: totals, high-water marks, increases.
+
+Stacks of series are worked through month by month in vectors where they are laid out by month
+(`laid_by_month`), single series by numpy's own accumulation. The results are the same.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from revshare.arrays import BoolArray, FloatArray, Number
-from revshare.timeline import segments
+from revshare.timeline import openings, segments
 
 TOLERANCE = 1e-9
 """Amounts this close to a limit, relative to it and to at least 1, have reached it."""
+
+
+@lru_cache(maxsize=64)
+def nothing(shape: tuple[int, ...]) -> FloatArray:
+    """Zeros that take no memory and cannot be written to."""
+    return np.broadcast_to(0.0, shape)
+
+
+@lru_cache(maxsize=64)
+def endless(shape: tuple[int, ...]) -> FloatArray:
+    """Room without a limit: infinity everywhere, taking no memory."""
+    return np.broadcast_to(np.inf, shape)
+
+
+def laid_by_month(flow: FloatArray) -> FloatArray:
+    """Lay a stack of series out month after month, so that each month is one vector in memory."""
+    return flow if flow.ndim == 1 else np.asfortranarray(flow)
+
+
+def by_month(flow: FloatArray) -> list[Any]:
+    """Months of a series: plain numbers of a single one, vectors of a stack."""
+    return flow.tolist() if flow.ndim == 1 else [*np.moveaxis(flow, -1, 0)]
+
+
+def of_months(months: list[Any]) -> FloatArray:
+    """Put months together again, laid out month after month."""
+    return np.moveaxis(np.array(months), 0, -1)
 
 
 def reached(amount: FloatArray, limit: Number) -> BoolArray:
@@ -21,9 +56,12 @@ def exceeded(amount: FloatArray, limit: Number) -> BoolArray:
     return amount > limit + TOLERANCE * np.maximum(1.0, np.abs(limit))
 
 
-def with_opening(flow: FloatArray, opening: Number) -> FloatArray:
-    """A flow in the shape it takes beside its opening balance; the same array where nothing changes."""
-    shape = np.broadcast_shapes(flow.shape, np.shape(opening))
+def beside(flow: FloatArray, *terms: Number) -> FloatArray:
+    """A flow in the shape it takes beside uncertain terms; the same array where nothing changes."""
+    arrays = [term for term in terms if isinstance(term, np.ndarray)]
+    if not arrays:
+        return flow
+    shape = np.broadcast_shapes(flow.shape, *(array.shape for array in arrays))
     return flow if shape == flow.shape else np.broadcast_to(flow, shape)
 
 
@@ -39,11 +77,19 @@ def running_total(flow: FloatArray, resets: BoolArray, opening: Number = 0.0) ->
     opening
         Balance before the first period; it counts until the first reset.
     """
-    flow = with_opening(flow, opening)
-    total = np.empty(flow.shape)
+    flow = beside(flow, opening)
+    total = np.empty_like(flow)
     parts = segments(resets)
-    for part in parts:
-        np.cumsum(flow[..., part], axis=-1, out=total[..., part])
+    if _laid(total):
+        months, sums = by_month(flow), by_month(total)
+        for part in parts:
+            so_far = sums[part.start]
+            so_far[...] = months[part.start]
+            for month, closing in zip(months[part][1:], sums[part][1:], strict=True):
+                so_far = np.add(so_far, month, out=closing)
+    else:
+        for part in parts:
+            np.add.accumulate(flow[..., part], axis=-1, out=total[..., part])
     if np.any(opening):
         total[..., parts[0]] += opening
     return total
@@ -51,27 +97,32 @@ def running_total(flow: FloatArray, resets: BoolArray, opening: Number = 0.0) ->
 
 def high_water(level: FloatArray, resets: BoolArray, floor: Number = 0.0) -> FloatArray:
     """Highest level since the last reset, never below zero (or `floor` until the first reset)."""
-    mark = np.empty(level.shape)
+    mark = np.maximum(level, 0.0)
+    mark[..., :1] = np.maximum(level[..., :1], floor)
     for part in segments(resets):
-        np.maximum.accumulate(level[..., part], axis=-1, out=mark[..., part])
-        np.maximum(mark[..., part], floor if part.start == 0 else 0.0, out=mark[..., part])
+        if _laid(mark):
+            months = by_month(mark)[part]
+            for earlier, month in pairwise(months):
+                np.maximum(earlier, month, out=month)
+        else:
+            np.maximum.accumulate(mark[..., part], axis=-1, out=mark[..., part])
     return mark
 
 
 def before(level: FloatArray, resets: BoolArray, opening: Number = 0.0) -> FloatArray:
     """Level at the start of each period: the close of the one before, zero after a reset."""
-    previous = np.empty(level.shape)
+    previous = np.empty_like(level)
     previous[..., 1:] = level[..., :-1]
-    previous[..., np.flatnonzero(resets)] = 0.0
+    previous[..., openings(resets)] = 0.0
     previous[..., :1] = opening
     return previous
 
 
 def increase(level: FloatArray, resets: BoolArray, opening: Number = 0.0) -> FloatArray:
     """Rise of a level in each period, from zero after a reset and from `opening` at the start."""
-    rise = np.empty(level.shape)
+    rise = np.empty_like(level)
     np.subtract(level[..., 1:], level[..., :-1], out=rise[..., 1:])
-    fresh = np.flatnonzero(resets)
+    fresh = openings(resets)
     rise[..., fresh] = level[..., fresh]
     rise[..., :1] = level[..., :1] - opening
     return rise
@@ -80,3 +131,8 @@ def increase(level: FloatArray, resets: BoolArray, opening: Number = 0.0) -> Flo
 def never(periods: int) -> BoolArray:
     """Resets of a counter that runs over the whole life."""
     return np.zeros(periods, dtype=np.bool_)
+
+
+def _laid(flow: FloatArray) -> bool:
+    """Whether the months of a stack lie farther apart in memory than its series."""
+    return flow.ndim > 1 and flow.strides[-1] > flow.strides[0]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import BoolArray, FloatArray, IntArray, Number
-from revshare.contracts.counters import before, high_water, increase, running_total
+from revshare.contracts.counters import before, high_water, increase, nothing, running_total
 from revshare.contracts.term import YearKind
 from revshare.contracts.terms import check, key
 from revshare.errors import TermsError
@@ -156,7 +156,7 @@ def after_losses(
 
 
 def _without_bank(base: FloatArray) -> Carried:
-    none = np.broadcast_to(0.0, base.shape)
+    none = nothing(base.shape)
     return Carried(base, none, none[..., -1:])
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revshare.arrays import BoolArray, FloatArray, Number
+from revshare.arrays import BoolArray, FloatArray, IntArray, Number
+from revshare.contracts.counters import beside, nothing
 from revshare.contracts.term import YearKind
 from revshare.contracts.terms import check, key
 from revshare.inputs import Unit
@@ -142,47 +143,69 @@ def guaranteed(
         Earned, still to be recouped, and topped up in the interval before the first period.
     """
     when = np.flatnonzero(tests)
-    shape = np.broadcast_shapes(
-        earned.shape, (*floors.shape[:-1], 1), np.shape(opening_earned), np.shape(opening_unrecouped)
-    )
+    floor: Number = floors[..., :1] if when.size and floors.ndim > 1 else 0.0
+    shape = beside(earned, floor, opening_earned, opening_unrecouped, opening_topped_up).shape
     if not when.size:
-        still = np.broadcast_to(opening_unrecouped, shape)
-        none = np.broadcast_to(0.0, shape)
-        return Guaranteed(none, none, still)
+        none = nothing(shape)
+        return Guaranteed(none, none, _constant(opening_unrecouped, shape))
     floors = np.broadcast_to(floors, (*floors.shape[:-1], when.size))
-    true_up = np.zeros(shape)
-    recouped = np.zeros(shape) if recoupable else np.broadcast_to(0.0, shape)
+    sums = _sums(earned, when)
+    true_up = np.zeros(shape, order="F")
+    if not recoupable and closes[when].all() and not np.any(opening_topped_up):
+        first = np.arange(when.size) == 0
+        true_up[..., when] = np.maximum(floors - sums - first * np.asarray(opening_earned), 0.0)
+        return Guaranteed(true_up, nothing(shape), _constant(opening_unrecouped, shape))
+
+    recouped = np.zeros(shape)
     unrecouped = np.zeros(shape)
-    counted = np.broadcast_to(opening_earned, (*shape[:-1], 1))[..., 0]
     left = np.zeros(shape[:-1])
-    topped = np.broadcast_to(opening_topped_up, (*shape[:-1], 1))[..., 0]
-    owed = np.broadcast_to(opening_unrecouped, (*shape[:-1], 1))[..., 0]
+    counted = left + _flat(opening_earned)
+    topped = left + _flat(opening_topped_up)
+    owed = left + _flat(opening_unrecouped)
     paid = np.where(topped != 0.0, counted + topped, 0.0)
+    kept = None if keep_back is None else _sums(keep_back, when)
     opened = 0
     for test, last in enumerate(when.tolist()):
-        stretch = slice(opened, last + 1)
         unrecouped[..., opened:last] = owed[..., np.newaxis]
-        counted = counted + earned[..., stretch].sum(axis=-1)
-        if keep_back is not None:
-            left = left + keep_back[..., stretch].sum(axis=-1)
+        opened = last + 1
+        counted = counted + sums[..., test]
         floor = floors[..., test]
         paid = np.maximum(np.maximum(counted, floor), paid)
         true_up[..., last] = paid - counted - topped
         if recoupable:
-            earlier = owed - topped
+            earlier = np.maximum(owed - topped, 0.0)
             owed = owed + true_up[..., last]
+            if kept is not None:
+                left = left + kept[..., test]
             if closes[last]:
                 above = np.maximum(counted - floor, 0.0)
-                above = above if keep_back is None else np.clip(left, 0.0, above)
-                recouped[..., last] = np.minimum(np.maximum(earlier, 0.0), above)
+                above = above if kept is None else np.clip(left, 0.0, above)
+                recouped[..., last] = np.minimum(earlier, above)
                 owed = owed - recouped[..., last]
         topped = paid - counted
         if closes[last]:
-            counted, topped, paid, left = (np.zeros(shape[:-1]) for _ in range(4))
+            counted = topped = paid = left = np.zeros(shape[:-1])
         unrecouped[..., last] = owed
-        opened = last + 1
     if recoupable and refund:
         recouped[..., last] += owed
         owed = unrecouped[..., last] = np.zeros_like(owed)
     unrecouped[..., opened:] = owed[..., np.newaxis]
     return Guaranteed(true_up, recouped, unrecouped)
+
+
+def _sums(flow: FloatArray, when: IntArray) -> FloatArray:
+    """Sum of a flow over the stretch that ends in each of some periods, shape ``(..., stretches)``."""
+    starts = np.append(0, when[:-1] + 1)
+    if flow.ndim == 1:
+        return np.add.reduceat(flow[: when[-1] + 1], starts)
+    pairs = zip(starts.tolist(), when.tolist(), strict=True)
+    return np.stack([flow[..., first : last + 1].sum(axis=-1) for first, last in pairs], axis=-1)
+
+
+def _flat(opening: Number) -> Number:
+    """An opening balance without its time axis."""
+    return opening[..., 0] if isinstance(opening, np.ndarray) and opening.ndim else opening
+
+
+def _constant(balance: Number, shape: tuple[int, ...]) -> FloatArray:
+    return np.broadcast_to(balance, shape) if np.any(balance) else nothing(shape)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from revshare.arrays import FloatArray, Number
+from revshare.contracts.counters import nothing
 from revshare.contracts.terms import check, key
 from revshare.inputs import Unit
 
@@ -114,5 +115,5 @@ def _opening_schedule(lag: float, periods: int) -> FloatArray:
 def payable(accrued: FloatArray, lag: float, opening: Number = 0.0) -> FloatArray:
     """Balance owed at the end of each period: opening + accrued - paid."""
     if lag == 0 and not np.any(opening):
-        return np.broadcast_to(0.0, accrued.shape)
+        return nothing(accrued.shape)
     return opening + np.cumsum(accrued - cash(accrued, lag, opening), axis=-1)

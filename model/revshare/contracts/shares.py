@@ -7,9 +7,8 @@ import numpy as np
 from revshare.arrays import FloatArray, Number
 from revshare.contracts.advance import Advance, recouped
 from revshare.contracts.counters import never
-from revshare.contracts.losses import Carried, Losses, Treatment, after_losses
+from revshare.contracts.losses import Carried, Losses, after_losses
 from revshare.contracts.minimum import guaranteed
-from revshare.errors import InputError
 
 
 def revenue_share(revenue: FloatArray, rate: Number) -> FloatArray:
@@ -26,29 +25,12 @@ def profit_share(revenue: FloatArray, cost: FloatArray, rate: Number, losses: Lo
         Money per period, shape ``(..., T)``.
     rate
         Share as a fraction, one number or one per period.
-
-    Raises
-    ------
-    InputError
-        If a limit or an expiry is given for losses that are not carried forward.
     """
     return carried(revenue, cost, losses).base * rate
 
 
 def carried(revenue: FloatArray, cost: FloatArray, losses: Losses) -> Carried:
-    """Gross profit after losses, and the bank of losses, counted over the whole series.
-
-    Raises
-    ------
-    InputError
-        If a limit or an expiry is given for losses that are not carried forward.
-    """
-    limited = losses.expiry is not None or bool(np.any(losses.limit != 1.0))
-    if limited and losses.treatment is not Treatment.CARRYFORWARD:
-        raise InputError(
-            f"loss_limit and loss_expiry apply to carryforward only, and losses is {losses.treatment}; "
-            "leave them off or set losses to carryforward"
-        )
+    """Gross profit after losses, and the bank of losses, counted over the whole series."""
     profit = revenue - cost
     return after_losses(profit, losses, never(profit.shape[-1]))
 
@@ -81,5 +63,6 @@ def paid_after_advance(share: FloatArray, advance: Advance) -> FloatArray:
 
 def effective_rate(share: FloatArray, revenue: FloatArray) -> FloatArray:
     """Share as a fraction of revenue per period; nan where there is no revenue."""
-    nothing = np.full(np.broadcast_shapes(share.shape, revenue.shape), np.nan)
-    return np.divide(share, revenue, out=nothing, where=revenue != 0.0)
+    rate = np.full(np.broadcast_shapes(share.shape, revenue.shape), np.nan)
+    np.divide(share, revenue, out=rate, where=revenue != 0.0)
+    return rate

@@ -13,7 +13,7 @@ from revshare.contracts.advance import Recouped, recouped
 from revshare.contracts.base import covered, deducted, pooled
 from revshare.contracts.caps import Limit, capped
 from revshare.contracts.contract import Contract, Kind
-from revshare.contracts.counters import running_total
+from revshare.contracts.counters import laid_by_month, nothing, running_total
 from revshare.contracts.grid import Grid
 from revshare.contracts.losses import Carried, after_losses
 from revshare.contracts.minimum import AtEnd, Guaranteed, OverCap, guaranteed
@@ -146,7 +146,7 @@ def stages(regime: Regime, flows: Flows) -> Stages:
     if flows.pools is not None:
         earning, bank = earning.sum(axis=0), bank.sum(axis=0)
     share = _share(regime, eligible.revenue, earning)
-    favoured = np.broadcast_to(0.0, share.shape)
+    favoured = nothing(share.shape)
     if flows.favoured is not None:
         favoured = flows.favoured
         share = share + favoured
@@ -187,7 +187,7 @@ def _eligible(regime: Regime, flows: Flows) -> Eligible:
     """Stages 1 to 3: coverage, base, pooling."""
     contract = regime.contract
     revenue, cost = covered(flows.revenue, contract.coverage), covered(flows.cost, contract.coverage)
-    taken = np.broadcast_to(0.0, revenue.shape)
+    taken = nothing(revenue.shape)
     lines = revenue
     if contract.kind is Kind.PROFIT_SHARE:
         lines = revenue - cost
@@ -199,8 +199,9 @@ def _eligible(regime: Regime, flows: Flows) -> Eligible:
         taken = deducted(revenue, listed, own.cap)
         lines = revenue - taken
     if flows.pools is None:
+        lines = laid_by_month(lines)
         return Eligible(revenue, cost, taken, lines, lines)
-    lines = pooled(lines, flows.pools)
+    lines = laid_by_month(pooled(lines, flows.pools))
     return Eligible(revenue.sum(axis=0), cost.sum(axis=0), taken.sum(axis=0), lines.sum(axis=0), lines)
 
 
@@ -208,7 +209,7 @@ def _after_losses(regime: Regime, lines: FloatArray) -> Carried:
     """Stage 4, pool by pool; a refund under a revenue share passes through."""
     losses = regime.contract.losses
     if losses is None:
-        return Carried(lines, np.broadcast_to(0.0, lines.shape), np.zeros(1))
+        return Carried(lines, nothing(lines.shape), np.zeros(1))
     bank = regime.contract.opening.loss_bank
     return after_losses(
         lines, losses, regime.resets(losses.reset.year), bank, regime.grid.month[regime.pieces]
@@ -257,7 +258,7 @@ def _adjusted(regime: Regime, limits: Limits) -> tuple[Limits, Guaranteed, Recou
     """Stages 9 and 10: minimum, advance, and the recoupment of both."""
     minimum, advance, opening = regime.contract.minimum, regime.contract.advance, regime.contract.opening
     paid = limits[-1].paid
-    none = np.broadcast_to(0.0, paid.shape)
+    none = nothing(paid.shape)
     if minimum is None:
         kept = recouped(paid, advance) if advance else Recouped(none, none)
         still = none + opening.unrecouped if np.any(opening.unrecouped) else none

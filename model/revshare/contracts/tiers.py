@@ -161,7 +161,16 @@ def share_of_total(
     for threshold, (low, high) in zip(tiers.thresholds[1:], pairwise(tiers.rates), strict=True):
         above = total - threshold * scale
         np.maximum(above, 0.0, out=above)
-        share = share + above * (high - low)
+        share = _added(share, above, high - low)
+    return share
+
+
+def _added(share: FloatArray, above: FloatArray, step: Number) -> FloatArray:
+    """Add a step in rate on what lies above its threshold, in place where the shapes allow."""
+    if isinstance(step, np.ndarray):
+        return share + above * step
+    above *= step
+    share += above
     return share
 
 

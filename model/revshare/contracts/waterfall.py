@@ -12,6 +12,7 @@ import numpy as np
 from revshare.arrays import FloatArray, IntArray, Number
 from revshare.contracts.amendments import Amendment, regimes, run
 from revshare.contracts.contract import Accrual, Contract
+from revshare.contracts.counters import nothing
 from revshare.contracts.grid import Grid
 from revshare.contracts.payment import Collector, CostBearer, cash, withheld
 from revshare.contracts.stages import Flows, Stages
@@ -92,7 +93,7 @@ class Waterfall(Stages):
         """Balance still to be paid at the end of each month: opening + settled - cash."""
         opening = self.contracts[0][0].opening.payable
         if self.cash is self.settled:
-            return np.broadcast_to(0.0, self.settled.shape)
+            return nothing(self.settled.shape)
         return opening + np.cumsum(self.settled - self.cash, axis=-1)
 
     @cached_property
@@ -211,7 +212,7 @@ def _settled(
     if any(contract.advance for contract, _ in contracts):
         due = due - owed["advance_recouped"]
     if reciprocal is None:
-        reciprocal = np.broadcast_to(0.0, due.shape)
+        reciprocal = nothing(due.shape)
     else:
         due = due - reciprocal
     opening = contracts[0][0].opening.payable
@@ -233,7 +234,7 @@ def _paid(
     if terms.collector is Collector.PARTNER:
         kept_back = owed["deducted"] + (owed["cost"] if terms.cost_bearer is CostBearer.PARTNER else 0.0)
         gross = _only(owed["revenue"] - kept_back, months) - due
-    tax = withheld(gross, terms.withholding) if np.any(terms.withholding) else np.broadcast_to(0.0, due.shape)
+    tax = withheld(gross, terms.withholding) if np.any(terms.withholding) else nothing(due.shape)
     settled = gross - tax if np.any(terms.withholding) else gross
     net_accrual = settled if terms.collector is Collector.LAB else due
     paid = cash(settled, terms.lag, opening)

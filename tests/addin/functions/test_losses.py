@@ -69,8 +69,10 @@ def test_a_limit_without_carryforward_is_refused_not_ignored(fault: Fault) -> No
         (([[1, 2]], 70, 0.5), "series must cover the same periods: revenue has 2, cost has 1"),
         (
             (100, 70, 0.5, "carry"),
-            "losses must be one of floor_zero, loss_share, carryforward, cumulative_true_up, "
-            'cumulative_ratchet; got "carry"',
+            (
+                "losses must be one of floor_zero, loss_share, carryforward, cumulative_true_up, "
+                'cumulative_ratchet; got "carry"'
+            ),
         ),
     ],
 )

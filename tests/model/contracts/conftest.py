@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import Waterfall, waterfall
 from revshare.timeline import Timeline

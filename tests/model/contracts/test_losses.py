@@ -7,6 +7,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 from hypothesis import given
+
 from revshare.arrays import FloatArray
 from revshare.contracts.counters import never
 from revshare.contracts.losses import Losses, LossReset, Treatment, after_losses
@@ -42,9 +43,7 @@ def by_vintage(
     return let_through, closing
 
 
-@pytest.mark.parametrize(
-    "treatment", ["floor_zero", "loss_share", "carryforward", "cumulative_true_up"]
-)
+@pytest.mark.parametrize("treatment", ["floor_zero", "loss_share", "carryforward", "cumulative_true_up"])
 def test_four_treatments_of_a_loss(example: Callable[[str], dict[str, Any]], treatment: str) -> None:
     case = example("E04")
     base = np.array(case["inputs"]["base_by_month"], dtype=np.float64)
@@ -80,7 +79,9 @@ def test_the_bank_is_emptied_where_a_year_opens() -> None:
         np.testing.assert_allclose(after_losses(base, losses, resets).base, [0, 0, 30, 20], atol=1e-4)
 
 
-@given(base=BASES, limit=FRACTIONS, expiry=st.sampled_from([None, 1, 2, 5]), opening=st.sampled_from([0.0, 40.0]))
+@given(
+    base=BASES, limit=FRACTIONS, expiry=st.sampled_from([None, 1, 2, 5]), opening=st.sampled_from([0.0, 40.0])
+)
 def test_carry_forward_agrees_with_a_list_of_dated_losses(
     base: FloatArray, limit: float, expiry: int | None, opening: float
 ) -> None:

@@ -8,6 +8,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 from hypothesis import given
+
 from revshare.arrays import FloatArray
 from revshare.contracts.tiers import (
     Boundary,

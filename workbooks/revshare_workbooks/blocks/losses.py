@@ -14,6 +14,7 @@ from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
 from revshare_workbooks.monthly import Monthly
 
+
 @dataclass(frozen=True)
 class LossRows:
     """Rows of the losses."""
@@ -33,7 +34,9 @@ def losses_block(sheet: Monthly, terms: Terms, base: Row, contract: Contract, fl
     own = contract.losses or Losses()
 
     def engine(treatment: Treatment) -> tuple[np.ndarray, np.ndarray]:
-        carried = after_losses(flow.base, replace(own, treatment=treatment), never(flow.base.shape[-1]), opening)
+        carried = after_losses(
+            flow.base, replace(own, treatment=treatment), never(flow.base.shape[-1]), opening
+        )
         return carried.base, carried.bank
 
     floor = sheet.flow("Floored at zero", f"=MAX(0,{base})", engine(Treatment.FLOOR_ZERO)[0])
@@ -41,12 +44,19 @@ def losses_block(sheet: Monthly, terms: Terms, base: Row, contract: Contract, fl
     bank_cell, start = f"=-{terms['opening_loss_bank']}", -opening
     total, peak = sheet.ahead(), sheet.ahead()
     level = np.cumsum(flow.base) - opening
-    sheet.balance("Cumulative base", f"={total:prev}+{base}", level, opening=bank_cell, start=start, row=total)
     sheet.balance(
-        "Highest cumulative base", f"=MAX({peak:prev},{total})", np.maximum.accumulate(np.maximum(level, 0.0)), row=peak
+        "Cumulative base", f"={total:prev}+{base}", level, opening=bank_cell, start=start, row=total
+    )
+    sheet.balance(
+        "Highest cumulative base",
+        f"=MAX({peak:prev},{total})",
+        np.maximum.accumulate(np.maximum(level, 0.0)),
+        row=peak,
     )
     true_up = sheet.flow(
-        "Following cumulative profit", f"=MAX(0,{total})-MAX(0,{total:prev})", engine(Treatment.CUMULATIVE_TRUE_UP)[0]
+        "Following cumulative profit",
+        f"=MAX(0,{total})-MAX(0,{total:prev})",
+        engine(Treatment.CUMULATIVE_TRUE_UP)[0],
     )
     ratchet = sheet.flow(
         "Following its highest mark", f"={peak}-{peak:prev}", engine(Treatment.CUMULATIVE_RATCHET)[0]
@@ -69,5 +79,7 @@ def _carried_forward(
     use = sheet.flow("Losses used", formula, used)
     opening = f"={terms['opening_loss_bank']}"
     start = float(bank[0] - np.maximum(0.0, -values[0]) + used[0])
-    sheet.balance("Losses carried", f"={closing:prev}+{added}-{use}", bank, opening=opening, start=start, row=closing)
+    sheet.balance(
+        "Losses carried", f"={closing:prev}+{added}-{use}", bank, opening=opening, start=start, row=closing
+    )
     return sheet.flow("Profit after losses carried", f"=MAX(0,{base})-{use}", after), closing

@@ -9,6 +9,7 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.waterfall import Waterfall
+from revshare.projection import cash_against_share
 from revshare_workbooks.blocks.base import BaseRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Style
@@ -31,23 +32,28 @@ def payment_block(
     sheet: Monthly,
     terms: Terms,
     base: BaseRows,
+    share: Row,
     due: Row,
     contract: Contract,
     flow: Waterfall,
-    late_or_early: FloatArray,
     month: Row,
 ) -> PaymentRows:
     """From the share due to cash: who bills, how late it is paid, and what is owed meanwhile."""
     sheet.heading("Payment")
-    sheet.note("A partner that bills the customer remits revenue less its share; a lab that bills pays the share.")
-    by_partner = f'{base.revenue}-{kept_back(terms, base.cost)}-{due}'
+    sheet.note(
+        "A partner that bills the customer remits revenue less its share; a lab that bills pays the share."
+    )
+    billed = f"{base.revenue}-{kept_back(terms, base.cost)}"
+    by_partner = f"{billed}-{base.deducted}-{due}"
     gross = sheet.flow(
         "Due before tax", f'=IF({terms["collector"]}="lab",{due},{by_partner})', flow.settled + flow.withheld
     )
     held = sheet.flow("Tax withheld", f"=MAX(0,{gross})*{terms['withholding']}", flow.withheld)
     settled = sheet.flow("Amount to settle", f"={gross}-{held}", flow.settled)
     lag, opening = terms["payment_lag"], terms["opening_payable"]
-    whole = sheet.scalar("Whole months of lag", f"=INT({lag})", int(contract.payment.lag), Style.COUNT, "months")
+    whole = sheet.scalar(
+        "Whole months of lag", f"=INT({lag})", int(contract.payment.lag), Style.COUNT, "months"
+    )
     part = float(contract.payment.lag % 1.0)
     rest = sheet.scalar("Fraction of a month more", f"={lag}-{whole}", part, Style.FACTOR, "fraction")
     balance = sheet.ahead()
@@ -63,12 +69,18 @@ def payment_block(
         "Cash settled", f"={late('')}*(1-{rest})+{late('+1')}*{rest}+{of_opening}", flow.cash, total=True
     )
     sheet.balance(
-        "Accrued and not yet settled", f"={balance:prev}+{settled}-{cash}", flow.payable,
-        opening=f"={opening}", start=start, row=balance,
+        "Accrued and not yet settled",
+        f"={balance:prev}+{settled}-{cash}",
+        flow.payable,
+        opening=f"={opening}",
+        start=start,
+        row=balance,
     )
-    booked = f'{due}-{cash}-{held}'
-    remitted = f"{cash}-({by_partner})"
-    timing = sheet.flow("Cash against share booked", f'=IF({terms["collector"]}="lab",{booked},{remitted})', late_or_early)
+    booked = f"{share}-{cash}-{held}"
+    remitted = f"{cash}-({billed}-{share})"
+    timing = sheet.flow(
+        "Cash against share booked", f'=IF({terms["collector"]}="lab",{booked},{remitted})', cash_against_share(contract, flow)
+    )
     return PaymentRows(settled, cash, balance, timing)
 
 
@@ -77,9 +89,9 @@ def kept_back(terms: Terms, cost: Row) -> str:
     return f'IF({terms["cost_bearer"]}="partner",{cost},0)'
 
 
-def _opening_paid(contract: Contract, months: int) -> np.ndarray:
+def _opening_paid(contract: Contract, months: int) -> FloatArray:
     """Fraction of the opening balance paid in each month."""
     lag = contract.payment.lag
     if lag <= 1.0:
-        return (np.arange(months) == 0) * 1.0
+        return (np.arange(months) == 0).astype(np.float64)
     return np.clip(lag - np.arange(months), 0.0, 1.0) / lag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from revshare.contracts.contract import KEYS
@@ -28,13 +29,17 @@ class Terms:
     def number(self, sheet: Monthly, key: str) -> Spot:
         """A choice as a number, 1 for its first word, for CHOOSE."""
         words = KEYS[key].words
-        formula = "=" + "+".join(f'{place}*({self[key]}="{word}")' for place, word in enumerate(words, start=1))
+        formula = "=" + "+".join(
+            f'{place}*({self[key]}="{word}")' for place, word in enumerate(words, start=1)
+        )
         label = f"{KEYS[key].label}, as a number"
         value = words.index(str(self.values[key])) + 1
         return sheet.scalar(label, formula, value, Style.COUNT, "number")
 
 
-def terms_block(sheet: Monthly, inputs: Inputs, partner: str, keys: tuple[str, ...], values: dict[str, Content]) -> Terms:
+def terms_block(
+    sheet: Monthly, inputs: Inputs, partner: str, keys: tuple[str, ...], values: Mapping[str, Content]
+) -> Terms:
     """Link the terms that this sheet's stages read."""
     sheet.heading("Terms in force")
     cells: dict[str, Spot] = {}

@@ -6,48 +6,86 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from revshare.case_file import digest_of, read_case
 from revshare.projection import Projection, project
 from revshare.targets import Verdict, compare
 from revshare_workbooks import libreoffice
-from revshare_workbooks.grid import Book
+from revshare_workbooks.case_source import Source, open_case
 from revshare_workbooks.proof import Proof, prove
+from revshare_workbooks.reading import Values, values_of_bytes
+from revshare_workbooks.recalculate import recalculated
+from revshare_workbooks.report.build import build_report
+from revshare_workbooks.report.checks import FIRST
 from revshare_workbooks.report.write import report_of
 from revshare_workbooks.terminal import amount, show_table
 
 SHOWN = 10
+STORED = {"Scenarios", "Checks"}
+"""Sheets that hold figures of the inputs the report was written with."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check a case: structure, engines, and the published figures it can be compared with."""
-    case = read_case(options.what)
-    print(f"{case.name}: inputs valid, every one names a fact or is assumed with a range and a reason")
-    report = report_of(case, scenario=options.scenario, digest=digest_of(options.what))
-    print(f"formualizer: {report.proof.cells:,} formulas agree with the engine to 1e-9")
-    failed = _second_opinion(report.book, report.content)
-    _targets(project(case, options.scenario))
-    return int(failed)
-
-
-def _second_opinion(book: Book, content: bytes) -> bool:
-    """Recalculate in LibreOffice and say what differs; True if anything does."""
-    if not libreoffice.is_available():
+    """Check a case or a report: structure, engines, the book's own checks, and published figures."""
+    source = open_case(options.what, options.scenario)
+    case = source.case
+    print(f"{case.name}: inputs valid; every one names a fact or is assumed with a range and a reason")
+    book = build_report(case, scenario=source.scenario, digest=source.digest)
+    content = _content(source)
+    values = values_of_bytes(recalculated(content).content)
+    edited = _edited(values)
+    if edited:
+        print(f"inputs changed since the report was written: run revshare report {options.what} to renew what it stores")
+        book.expected = {cell: value for cell, value in book.expected.items() if cell[0] not in STORED}
+    proofs = [("formualizer", prove(book, values))]
+    if libreoffice.is_available():
+        proofs.append(("LibreOffice", prove(book, _by_libreoffice(content))))
+    else:
         print("LibreOffice: not installed here, so no second recalculation was made")
-        return False
+    for engine, proof in proofs:
+        print(_said(engine, proof))
+    flagged = _flagged(values)
+    for line in flagged:
+        print(line)
+    _targets(project(case, source.scenario))
+    return int(bool(flagged) or any(proof.mismatches for _, proof in proofs))
+
+
+def _content(source: Source) -> bytes:
+    """The workbook to check: the user's, or the report of the case."""
+    if source.book:
+        return source.book.read_bytes()
+    return report_of(source.case, scenario=source.scenario, digest=source.digest).content
+
+
+def _by_libreoffice(content: bytes) -> Values:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.xlsx"
         path.write_bytes(content)
-        proof = prove(book, libreoffice.recalculated_values(path))
-    print(_said("LibreOffice", proof))
-    return bool(proof.mismatches)
+        return libreoffice.recalculated_values(path)
 
 
 def _said(engine: str, proof: Proof) -> str:
     if not proof.mismatches:
         return f"{engine}: {proof.cells:,} formulas agree with the engine to 1e-9"
-    lines = [f"{engine}: {len(proof.mismatches)} of {proof.cells:,} formulas differ"]
+    lines = [f"{engine}: {len(proof.mismatches):,} of {proof.cells:,} formulas differ from the engine"]
     lines += [f"  {mismatch}" for mismatch in proof.mismatches[:SHOWN]]
-    return "\n".join(lines)
+    more = len(proof.mismatches) - SHOWN
+    return "\n".join([*lines, f"  and {more:,} more"] if more > 0 else lines)
+
+
+def _edited(values: Values) -> bool:
+    """Whether inputs were changed after the report was written."""
+    return bool(values.get("Checks", {}).get("C6"))
+
+
+def _flagged(values: Values) -> list[str]:
+    """The book's own checks that do not hold."""
+    cells = values.get("Checks", {})
+    rows = sorted(int(address[1:]) for address in cells if address[0] == "E" and address[1:].isdigit())
+    return [
+        f"check fails: {cells.get(f'A{row}')} (Checks!C{row} is {cells.get(f'C{row}')}): {cells.get(f'B{row}')}"
+        for row in rows
+        if row >= FIRST and cells[f"E{row}"] == 1
+    ]
 
 
 def _targets(projection: Projection) -> None:

@@ -21,7 +21,9 @@ def run(options: argparse.Namespace) -> int:
         return 0
     found = find(text) if text else load_facts()
     if not found:
-        raise InputError(f'no fact contains "{text}"; try a company, a measure such as margin, or a group such as C12')
+        raise InputError(
+            f'no fact contains "{text}"; try a company, a measure such as margin, or a group such as C12'
+        )
     show_table(_COLUMNS, map(_row, found))
     return 0
 
@@ -29,4 +31,14 @@ def run(options: argparse.Namespace) -> int:
 def _row(fact: Fact) -> tuple[str, ...]:
     who = f"{fact.subject} / {fact.counterparty}" if fact.counterparty else fact.subject
     where = f"text {fact.source}, line {fact.source_line}"
-    return (fact.id, who, fact.metric, fact.value_text, fact.unit, fact.as_of, fact.basis_text, where, ", ".join(fact.groups))
+    return (
+        fact.id,
+        who,
+        fact.metric,
+        fact.value_text,
+        fact.unit,
+        fact.as_of,
+        fact.basis_text,
+        where,
+        ", ".join(fact.groups),
+    )

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import argparse
 
-from revshare.case_file import read_case
 from revshare.fields import fields
 from revshare.scenarios import values_of
+from revshare_workbooks.case_source import open_case
 from revshare_workbooks.terminal import show_table
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the inputs of a case under a scenario."""
-    case = read_case(options.case)
-    values = values_of(case, options.scenario)
+    source = open_case(options.case, options.scenario)
+    case = source.case
+    values = values_of(case, source.scenario)
     rows = []
     for field in fields(case):
         given = field.input
         span = "" if given.low is None or given.high is None else f"{given.low:g} to {given.high:g}"
         unit = case.money if field.unit == "money" else field.unit.value
-        rows.append((field.name, _text(values[field.name]), unit, span, given.basis.value, given.fact, given.note))
+        rows.append(
+            (field.name, _text(values[field.name]), unit, span, given.basis.value, given.fact, given.note)
+        )
     show_table(("input", "value", "unit", "range", "basis", "fact", "note"), rows, right=(1,))
     return 0
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import argparse
 
-from revshare.case_file import read_case
 from revshare.projection import Kind, project
+from revshare_workbooks.case_source import open_case
 from revshare_workbooks.terminal import amount, console, percent, show_table
 
 
 def run(options: argparse.Namespace) -> int:
     """Print all lines: flows summed, balances at the close, ratios recomputed."""
-    case = read_case(options.case)
-    projection = project(case, options.scenario)
+    source = open_case(options.case, options.scenario)
+    case = source.case
+    projection = project(case, source.scenario)
     years = [str(year) for year in case.timeline.years]
     rows = []
     for name, line in projection.lines.items():
         form = percent if line.kind is Kind.RATIO else amount
         figures = [form(float(value)) for value in (*projection.by_year(name), projection.total(name))]
         rows.append((name, line.label, *figures))
-    console().print(f"{case.title}: {options.scenario} scenario, {case.money}; a share is positive when {case.lab} pays")
+    console().print(
+        f"{case.title}: {source.scenario} scenario, {case.money}; a share is positive when {case.lab} pays"
+    )
     show_table(("line", "meaning", *years, "total"), rows, right=range(2, 3 + len(years)))
     return 0

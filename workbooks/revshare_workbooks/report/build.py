@@ -11,7 +11,7 @@ from revshare_workbooks.grid import Book
 from revshare_workbooks.monthly import finish_headers
 from revshare_workbooks.report.checks import Checks, checks_sheet
 from revshare_workbooks.report.compare import CompareCells, compare_sheet
-from revshare_workbooks.report.contract import ContractRows, check_shown, contract_sheet
+from revshare_workbooks.report.contract import ContractRows, Deal, check_shown, contract_sheet
 from revshare_workbooks.report.cover import cover_sheet
 from revshare_workbooks.report.facts import facts_sheet
 from revshare_workbooks.report.inputs import Inputs, inputs_sheet
@@ -21,9 +21,23 @@ from revshare_workbooks.report.profiles import ProfileRows, profiles_sheet
 from revshare_workbooks.report.revenue import RevenueRows, revenue_sheet
 from revshare_workbooks.report.scenarios import scenarios_sheet
 from revshare_workbooks.report.summary import Sheets, summary_sheet
-from revshare_workbooks.report.timeline import timeline_sheet
+from revshare_workbooks.report.timeline import TimelineRows, timeline_sheet
 
-_ORDER = ("Cover", "Summary", "Inputs", "Facts", "Timeline", "Profiles", "Revenue", "Contract", "Lab", "Partner", "Compare", "Scenarios", "Checks")
+_ORDER = (
+    "Cover",
+    "Summary",
+    "Inputs",
+    "Facts",
+    "Timeline",
+    "Profiles",
+    "Revenue",
+    "Contract",
+    "Lab",
+    "Partner",
+    "Compare",
+    "Scenarios",
+    "Checks",
+)
 _PROOF = (
     "Each row's total above is compared with the engine (numpy), whose figure is stored beside it.",
     "Stored values of all formulas were computed by formualizer when the file was written and compared with the engine cell by cell.",
@@ -45,7 +59,12 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
     projections = {name: project(case, name) for name in case.scenario_names}
     current = projections[scenario]
     book = Book(
-        case.timeline, title=case.title, money=case.money, scenario=scenario, version=version("revshare"), digest=digest
+        case.timeline,
+        title=case.title,
+        money=case.money,
+        scenario=scenario,
+        version=version("revshare"),
+        digest=digest,
     )
     values: dict[str, Value] = dict(current.values)  # type: ignore[arg-type]
     inputs = inputs_sheet(book, case, scenario, values)
@@ -54,7 +73,7 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
     profiles = profiles_sheet(book, case, inputs, projections, scenario)
     revenue = revenue_sheet(book, case, inputs, profiles, current)
     contracts = {
-        key: contract_sheet(book, case, key, inputs, revenue, timeline, current) for key in case.contracts
+        key: _contract(book, case, key, inputs, revenue, timeline, current) for key in case.contracts
     }
     lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current)
     partner = partner_sheet(book, case, inputs, revenue, contracts, current)
@@ -65,13 +84,37 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
     _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
     _comparison(checks, compare)
     for label, tie in scenarios.ties:
-        checks.add(f"Scenario tie: {label}", "The live figure equals the one stored for the chosen scenario", f"{tie}", scale=f"{lab['revenue']:total}", stored=True)
+        checks.add(
+            f"Scenario tie: {label}",
+            "The live figure equals the one stored for the chosen scenario",
+            f"{tie}",
+            scale=f"{lab['revenue']:total}",
+            stored=True,
+        )
     checks_sheet(book, checks, inputs.changed, list(_PROOF))
     finish_headers(book)
     book.sheets.sort(key=lambda sheet: _place(sheet.name))
     cover_sheet(book, case, inputs)
     book.sheets.insert(0, book.sheets.pop())
     return book
+
+
+def _contract(
+    book: Book,
+    case: Case,
+    key: str,
+    inputs: Inputs,
+    revenue: RevenueRows,
+    timeline: TimelineRows,
+    projection: Projection,
+) -> ContractRows:
+    """The contract sheet of one partner, on the channels its contract covers."""
+    item = case.partners[key]
+    name = "Contract" if len(case.partners) == 1 else f"Contract {item.label}"
+    through, cost = (
+        "+".join(f"{revenue[f'{what}.{channel}']}" for channel in item.covers) for what in ("revenue", "inference")
+    )
+    return contract_sheet(book, name, Deal.of(projection, key), inputs, timeline, through, cost)
 
 
 def _place(name: str) -> int:
@@ -95,18 +138,34 @@ def _integrity(
     add("Scenario is known", "The selector names a scenario of this book", f"IF(ISNUMBER({number}),0,1)")
     for name, row in profiles.chosen.items():
         label = projection.line(name).label
-        live = revenue.annual[name.removeprefix("revenue.")] if name.startswith("revenue.") else lab.annual[name]
+        live = (
+            revenue.annual[name.removeprefix("revenue.")] if name.startswith("revenue.") else lab.annual[name]
+        )
         add(
             f"Profile solved for these totals: {label}",
             "The months' shares were solved for the annual totals in force; if not, run revshare report on this file",
             f"SUMXMY2({live:years},{row:years})",
             scale=f"SUMSQ({row:years})",
         )
-        add(f"Months add up to the year: {label}", "Each year's shares sum to 1", f"SUM({row:months})-COUNTIF({row:years},\">0\")")
+        add(
+            f"Months add up to the year: {label}",
+            "Each year's shares sum to 1",
+            f'SUM({row:months})-COUNTIF({row:years},">0")',
+        )
     product_rows = "+".join(f"{revenue[f'revenue.{key}']:total}" for key in case.products)
-    add("Products add up", "Revenue by product sums to revenue by channel", f"{product_rows}-{revenue['revenue']:total}", scale=scale)
+    add(
+        "Products add up",
+        "Revenue by product sums to revenue by channel",
+        f"{product_rows}-{revenue['revenue']:total}",
+        scale=scale,
+    )
     line = lab["revenue"]
-    add("Months add up to years", "Revenue by month sums to revenue by year", f"SUM({line:months})-SUM({line:years})", scale=scale)
+    add(
+        "Months add up to years",
+        "Revenue by month sums to revenue by year",
+        f"SUM({line:months})-SUM({line:years})",
+        scale=scale,
+    )
     add(
         "Nothing is lost in the split",
         "Inference cost, partner share and what the lab keeps sum to revenue",
@@ -142,5 +201,7 @@ def _integrity(
 
 def _comparison(checks: Checks, compare: CompareCells) -> None:
     checks.add(
-        "Break-even holds", "At the break-even cost ratio both deals take the same per covered dollar", f"{compare.at_break_even}"
+        "Break-even holds",
+        "At the break-even cost ratio both deals take the same per covered dollar",
+        f"{compare.at_break_even}",
     )

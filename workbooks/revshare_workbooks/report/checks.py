@@ -39,7 +39,9 @@ class Checks:
 
     items: list[Check] = field(default_factory=list)
 
-    def add(self, name: str, meaning: str, difference: str, *, scale: str = "1", stored: bool = False) -> None:
+    def add(
+        self, name: str, meaning: str, difference: str, *, scale: str = "1", stored: bool = False
+    ) -> None:
         """Add one check."""
         self.items.append(Check(name, meaning, difference, scale=scale, ends_with_edits=stored))
 
@@ -78,7 +80,15 @@ def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot) -> in
     for row, check in enumerate(items, start=FIRST):
         sheet.put(row, 1, check.name, Style.LABEL)
         sheet.put(row, 2, check.meaning, Style.NOTE)
-        _judge(sheet, row, f"={check.difference}", f"{check.scale}", tolerance, edits, stored=check.ends_with_edits)
+        _judge(
+            sheet,
+            row,
+            f"={check.difference}",
+            f"{check.scale}",
+            tolerance,
+            edits,
+            stored=check.ends_with_edits,
+        )
     return FIRST + len(items) - 1
 
 
@@ -105,6 +115,8 @@ def _ties(book: Book, sheet: Sheet, row: int, tolerance: Spot, edits: Spot) -> i
         sheet.put(row, 1, label, Style.LABEL)
         sheet.put(row, 2, line.sheet.name, Style.NOTE)
         stored = sheet.put(row, 7, total, Style.STORED_MONEY)
-        _judge(sheet, row, f"=IF({edits}>0,0,{line:total}-{stored})", f"{stored}", tolerance, edits, stored=True)
+        _judge(
+            sheet, row, f"=IF({edits}>0,0,{line:total}-{stored})", f"{stored}", tolerance, edits, stored=True
+        )
         row += 1
     return row - 1

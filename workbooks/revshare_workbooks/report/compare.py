@@ -10,7 +10,7 @@ from revshare.case import Case
 from revshare.headline import FlatDeal, break_even, flat_deal
 from revshare.projection import Projection
 from revshare_workbooks import look
-from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Sheet, Spot, Style
+from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.lab import LabRows
@@ -43,7 +43,7 @@ class _Compare:
             "Compare",
             Role.OUTPUT,
             "This deal against another",
-            "Which deal costs the lab less, at which cost of inference: per dollar of covered revenue, and for the whole company.",
+            "Which deal costs the lab less, at which cost of inference: per covered dollar, and for the whole company.",
         )
         self.deals = (flat_deal(projection, self.partner), _rival(projection))
         self.at = 4
@@ -67,13 +67,22 @@ class _Compare:
         sheet.heights[self.at + 1] = 42
         names = (f"contracts.{self.partner}", "rival")
         kind, rate, coverage = [], [], []
-        for row, label, unit in ((2, "What is shared", "choice"), (3, "Rate", "fraction"), (4, "Fraction of company revenue covered", "fraction"), (5, "Negative gross profit floored at zero", "1 or 0")):
+        for row, label, unit in (
+            (2, "What is shared", "choice"),
+            (3, "Rate", "fraction"),
+            (4, "Fraction of company revenue covered", "fraction"),
+            (5, "Negative gross profit floored at zero", "1 or 0"),
+        ):
             sheet.put(self.at + row, 1, label, Style.LABEL)
             sheet.put(self.at + row, 2, unit, Style.UNIT)
         self.floored: list[Spot] = []
         for column, (name, deal) in enumerate(zip(names, self.deals, strict=True), start=3):
-            kind.append(sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT))
-            rate.append(sheet.compute(self.at + 3, column, f"={inputs[f'{name}.rate']}", deal.rate, Style.PERCENT))
+            kind.append(
+                sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT)
+            )
+            rate.append(
+                sheet.compute(self.at + 3, column, f"={inputs[f'{name}.rate']}", deal.rate, Style.PERCENT)
+            )
             source = f"={inputs['rival.coverage']}" if name == "rival" else f"={self.lab['coverage']:total}"
             coverage.append(sheet.compute(self.at + 4, column, source, deal.coverage, Style.PERCENT))
         losses = self.inputs[f"{names[0]}.losses"]
@@ -85,11 +94,18 @@ class _Compare:
         self.at += 7
         return kind, rate, coverage
 
-    def _break_even(self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]) -> tuple[Spot, Spot, Spot]:
+    def _break_even(
+        self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]
+    ) -> tuple[Spot, Spot, Spot]:
         """The cost ratio at which both deals cost the same, with the coverage of each beside it."""
         sheet = self.sheet
         sheet.put(self.at, 1, "Break-even cost ratio", Style.HEADING)
-        sheet.put(self.at + 1, 1, "Below it the gross-profit share costs the lab more, above it the revenue share.", Style.NOTE)
+        sheet.put(
+            self.at + 1,
+            1,
+            "Below it the gross-profit share costs the lab more, above it the revenue share.",
+            Style.NOTE,
+        )
         first = f'{kind[0]}="profit_share"'
         spots = []
         for row, label, weights in (
@@ -99,14 +115,20 @@ class _Compare:
             sides = [f"{part}*{weight}" for part, weight in zip(rate, weights, strict=True)]
             ratio = f"1-IF({first},{sides[1]}/({sides[0]}),{sides[0]}/({sides[1]}))"
             working = sheet.compute(
-                self.at + row, 4, f"=IF({kind[0]}={kind[1]},-1,{ratio})", self._expected(covered=row == 2), Style.FACTOR
+                self.at + row,
+                4,
+                f"=IF({kind[0]}={kind[1]},-1,{ratio})",
+                self._expected(covered=row == 2),
+                Style.FACTOR,
             )
             sheet.put(self.at + row, 1, label, Style.LABEL)
             sheet.put(self.at + row, 2, "cost ratio", Style.UNIT)
             value = self._expected(covered=row == 2)
             shown_value = NONE if value < 0 else value
             spots.append(
-                sheet.compute(self.at + row, 3, f'=IF({working}<0,"{NONE}",{working})', shown_value, Style.PERCENT)
+                sheet.compute(
+                    self.at + row, 3, f'=IF({working}<0,"{NONE}",{working})', shown_value, Style.PERCENT
+                )
             )
         sheet.put(self.at + 1, 4, "worked out; below zero there is none", Style.NOTE)
         sheet.put(self.at + 4, 1, "Difference of the two deals there", Style.LABEL)
@@ -135,7 +157,12 @@ class _Compare:
     ) -> tuple[Block, tuple[Block, Block, Block, Block]]:
         sheet = self.sheet
         sheet.put(self.at, 1, "Share by cost ratio", Style.HEADING)
-        heads = ("Cost ratio", "Gross margin", *(f"{label}, per covered dollar" for label in self.labels), "Difference")
+        heads = (
+            "Cost ratio",
+            "Gross margin",
+            *(f"{label}, per covered dollar" for label in self.labels),
+            "Difference",
+        )
         heads = (*heads, *(f"{label}, per company dollar" for label in self.labels), "Difference")
         for column, text in enumerate(heads, start=1):
             sheet.put(self.at + 1, column, text, Style.HEADER)
@@ -146,13 +173,21 @@ class _Compare:
             sheet.compute(row, 2, f"=1-{at}", 1.0 - ratio, Style.PERCENT)
             values = [float(deal.per_dollar(np.array(ratio))) for deal in self.deals]
             dollar = [
-                sheet.compute(row, 3 + deal, f"={self._per_dollar(deal, f'{at}', kind, rate)}", values[deal], Style.PERCENT)
+                sheet.compute(
+                    row,
+                    3 + deal,
+                    f"={self._per_dollar(deal, f'{at}', kind, rate)}",
+                    values[deal],
+                    Style.PERCENT,
+                )
                 for deal in (0, 1)
             ]
             sheet.compute(row, 5, f"={dollar[0]}-{dollar[1]}", values[0] - values[1], Style.PERCENT)
             company = [value * deal.coverage for value, deal in zip(values, self.deals, strict=True)]
             spots = [
-                sheet.compute(row, 6 + deal, f"={dollar[deal]}*{coverage[deal]}", company[deal], Style.PERCENT)
+                sheet.compute(
+                    row, 6 + deal, f"={dollar[deal]}*{coverage[deal]}", company[deal], Style.PERCENT
+                )
                 for deal in (0, 1)
             ]
             sheet.compute(row, 8, f"={spots[0]}-{spots[1]}", company[0] - company[1], Style.PERCENT)
@@ -165,11 +200,20 @@ class _Compare:
         """What each deal costs in each year of this case."""
         sheet, projection = self.sheet, self.projection
         sheet.put(self.at, 1, "What each deal costs in this case", Style.HEADING)
-        heads = ("Year", "Number", "Cost ratio", "Covered by this deal", *(f"{label}, {self.case.money}" for label in self.labels))
+        heads = (
+            "Year",
+            "Number",
+            "Cost ratio",
+            "Covered by this deal",
+            *(f"{label}, {self.case.money}" for label in self.labels),
+        )
         for column, text in enumerate((*heads, "Difference", "Break-even, company"), start=1):
             sheet.put(self.at + 1, column, text, Style.HEADER)
         sheet.heights[self.at + 1] = 56
-        yearly = {name: projection.by_year(name) for name in ("revenue", "gross_profit", "cost_ratio", "coverage", f"share.{self.partner}")}
+        yearly = {
+            name: projection.by_year(name)
+            for name in ("revenue", "gross_profit", "cost_ratio", "coverage", f"share.{self.partner}")
+        }
         for offset, year in enumerate(self.case.timeline.years):
             row = self.at + 2 + offset
             number = sheet.put(row, 2, offset + 1, Style.COUNT)
@@ -210,10 +254,14 @@ class _Compare:
 
 def _rival(projection: Projection) -> FlatDeal:
     values = projection.values
-    return FlatDeal(str(values["rival.kind"]), float(values["rival.rate"]), float(values["rival.coverage"]), floored=True)  # type: ignore[arg-type]
+    return FlatDeal(
+        str(values["rival.kind"]), float(values["rival.rate"]), float(values["rival.coverage"]), floored=True
+    )  # type: ignore[arg-type]
 
 
-def compare_sheet(book: Book, case: Case, inputs: Inputs, lab: LabRows, projection: Projection) -> CompareCells:
+def compare_sheet(
+    book: Book, case: Case, inputs: Inputs, lab: LabRows, projection: Projection
+) -> CompareCells:
     """Lay out the comparison."""
     return _Compare(book, case, inputs, lab, projection).build()
 
@@ -234,7 +282,7 @@ def break_even_chart(cells: CompareCells, anchor: tuple[int, int]) -> Chart:
         series,
         cells.cost_ratio,
         anchor,
-        "Lines of the share each deal takes per dollar of revenue, by inference cost; they cross at the break-even cost ratio.",
+        "Lines of the share each deal takes per dollar of revenue by inference cost; they cross at the break-even.",
         number_format="0%",
         x_range=(0.0, 1.2),
     )

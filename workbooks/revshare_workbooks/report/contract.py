@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from revshare.case import Case
-from revshare.contracts.contract import KEYS
+from revshare.contracts.contract import KEYS, Contract
+from revshare.contracts.ramps import Ramp
+from revshare.contracts.tiers import Tiers
+from revshare.contracts.waterfall import Waterfall
 from revshare.errors import InputError
-from revshare.fields import fields
-from revshare.projection import Projection
-from revshare_workbooks.blocks import base, losses, payment, rate, terms
-from revshare_workbooks.grid import Book, Row
+from revshare.projection import Projection, ratio
+from revshare_workbooks.blocks import (
+    advance,
+    base,
+    caps,
+    dates,
+    losses,
+    minimum,
+    payment,
+    ramps,
+    rate,
+    terms,
+    tiers,
+)
+from revshare_workbooks.grid import Book, Content, Row
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.inputs import Inputs
-from revshare_workbooks.report.revenue import RevenueRows
 from revshare_workbooks.report.timeline import TimelineRows
 
-SHOWN = (*base.KEYS, *rate.KEYS, *losses.KEYS, *payment.KEYS)
+_BLOCKS = (dates, base, losses, rate, tiers, ramps, caps, advance, minimum, payment)
+SHOWN = tuple(key for key in KEYS if any(key in block.KEYS for block in _BLOCKS))
 """Terms the sheet works out live; a case that states another is refused rather than shown wrong."""
 
 
@@ -26,7 +41,6 @@ class ContractRows:
 
     revenue: Row
     cost: Row
-    base: Row
     share: Row
     bank: Row
     settled: Row
@@ -46,38 +60,81 @@ def check_shown(case: Case) -> None:
                 )
 
 
+@dataclass(frozen=True)
+class Deal:
+    """A contract at work, as its sheet shows it.
+
+    Parameters
+    ----------
+    key, partner, lab
+        Key of the contract's inputs, and the names of the two parties.
+    values
+        Value of every term by key.
+    contract, flow
+        The terms, and every stage of the waterfall.
+    """
+
+    key: str
+    partner: str
+    lab: str
+    values: Mapping[str, Content]
+    contract: Contract
+    flow: Waterfall
+
+    @classmethod
+    def of(cls, projection: Projection, key: str) -> Deal:
+        """One partner's contract out of a projection."""
+        case, prefix = projection.case, f"contracts.{key}."
+        values = {name.removeprefix(prefix): value for name, value in projection.values.items() if name.startswith(prefix)}
+        return cls(
+            key, case.partners[key].label, case.lab, values, projection.contracts[key], projection.waterfalls[key]  # type: ignore[arg-type]
+        )
+
+
 def contract_sheet(
-    book: Book,
-    case: Case,
-    partner: str,
-    inputs: Inputs,
-    revenue: RevenueRows,
-    timeline: TimelineRows,
-    projection: Projection,
+    book: Book, name: str, deal: Deal, inputs: Inputs, timeline: TimelineRows, revenue: str, cost: str
 ) -> ContractRows:
-    """Lay out one partner's contract, stage by stage."""
-    item, contract = case.partners[partner], projection.contracts[partner]
-    flow = projection.waterfalls[partner]
-    name = "Contract" if len(case.partners) == 1 else f"Contract {item.label}"
-    sheet = Monthly(
-        book, name, f"Contract with {item.label}", f"From revenue to cash, stage by stage. Positive: {case.lab} pays {item.label}."
-    )
-    values = {field.name.rpartition(".")[2]: projection.values[field.name] for field in fields(case) if field.name.startswith(f"contracts.{partner}.")}
-    shown = tuple(key for key in KEYS if key in SHOWN)
-    in_force = terms.terms_block(sheet, inputs, partner, shown, values)  # type: ignore[arg-type]
-    sheet.heading("Eligible")
-    covered, cost = f"covered.{partner}", f"covered_cost.{partner}"
-    through = "=" + "+".join(f"{revenue[f'revenue.{channel}']}" for channel in item.covers)
-    eligible = sheet.flow(projection.line(covered).label, through, projection[covered])
-    through = "=" + "+".join(f"{revenue[f'inference.{channel}']}" for channel in item.covers)
-    costs = sheet.flow(projection.line(cost).label, through, projection[cost])
-    based = base.base_block(sheet, in_force, eligible, costs, flow)
+    """Lay out one contract, stage by stage.
+
+    Parameters
+    ----------
+    revenue, cost
+        Formulas of the revenue and the inference cost that the contract covers.
+    """
+    contract, flow = deal.contract, deal.flow
+    dates.check_whole_months(flow, book.title)
+    about = f"From revenue to cash, stage by stage. Positive: {deal.lab} pays {deal.partner}."
+    sheet = Monthly(book, name, f"Contract with {deal.partner}", about)
+    shown = tuple(key for key in SHOWN if key in deal.values)
+    in_force = terms.terms_block(sheet, inputs, deal.key, shown, deal.values)
+    dated = dates.dates_block(sheet, in_force, timeline, flow)
+    based = base.base_block(sheet, in_force, dated, revenue, cost, flow)
     after = losses.losses_block(sheet, in_force, based.base, contract, flow)
-    share = rate.rate_block(sheet, in_force, after.base, flow)
-    paid = payment.payment_block(sheet, in_force, based, share, contract, flow, projection[f"timing.{partner}"], timeline.month)
+    if isinstance(contract.rate, Tiers):
+        earned = tiers.tiers_block(
+            sheet, in_force, dated, inputs, deal.key, after.base, based.revenue, contract, flow
+        )
+    elif isinstance(contract.rate, Ramp):
+        earned = ramps.ramps_block(sheet, in_force, dated, inputs, deal.key, after.base, contract, flow)
+    else:
+        earned = rate.rate_block(sheet, in_force, after.base, flow)
+    limited = caps.caps_block(sheet, in_force, dated, timeline, earned, contract, flow)
+    recouped = advance.advance_block(sheet, in_force, limited.paid, contract, flow)
+    floor = minimum.minimum_block(sheet, in_force, limited.paid, recouped, contract, flow)
+    sheet.heading("Share due")
+    formula = f"={limited.paid}+{floor.true_up}-{floor.recouped}"
+    share = sheet.flow(f"Share of {deal.partner}", formula, flow.expense, total=True)
+    due = sheet.flow("Share due after the advance", f"={share}-{recouped}", flow.expense - flow.advance_recouped)
+    paid = payment.payment_block(sheet, in_force, based, share, due, contract, flow, timeline.month)
     sheet.heading("What it comes to")
-    effective = f'=IF({based.revenue}=0,"",{share}/{based.revenue})'
-    line = f"effective_rate.{partner}"
-    total = float(projection.total(line))
-    sheet.ratio(projection.line(line).label, effective, projection[line], projection.by_year(line), total)
-    return ContractRows(eligible, costs, based.base, share, after.bank, paid.settled, paid.cash, paid.payable, paid.timing)
+    by_year = book.timeline.by_year
+    sheet.ratio(
+        f"Share of {deal.partner} per covered dollar",
+        f'=IF({based.revenue}=0,"",{share}/{based.revenue})',
+        ratio(flow.expense, flow.revenue),
+        ratio(by_year(flow.expense), by_year(flow.revenue)),
+        float(ratio(flow.expense.sum(keepdims=True), flow.revenue.sum(keepdims=True))[0]),
+    )
+    return ContractRows(
+        based.revenue, based.cost, share, after.bank, paid.settled, paid.cash, paid.payable, paid.timing
+    )

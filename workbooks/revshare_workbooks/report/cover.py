@@ -31,7 +31,10 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
         ("Case", case.name),
         ("Deals", ", ".join(case.deals)),
         ("Currency and unit", f"{case.money}; rates and shares are fractions shown in percent"),
-        ("Signs", f"A share is positive when {case.lab} pays its partner. Costs are positive. Cash out is negative, cash in positive"),
+        (
+            "Signs",
+            f"A share is positive when {case.lab} pays its partner; costs are positive; cash out is negative",
+        ),
         ("Data as of", f"{case.as_of:%d %B %Y}"),
         ("Inputs", "Every input names a fact, or is marked assumed with a range and a reason"),
         ("Made by", f"revshare {book.version}"),
@@ -53,7 +56,12 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
         at += 1
         sheet.put(at, 1, other.name, Style.LINK)
         sheet.links[at, 1] = f"#{other.quoted}!A1"
-        sheet.put(at, 2, other.about if other.name != "Summary" else "The answers, figures by year, and charts", Style.NOTE)
+        sheet.put(
+            at,
+            2,
+            other.about if other.name != "Summary" else "The answers, figures by year, and charts",
+            Style.NOTE,
+        )
     at += 2
     sheet.put(at, 1, "How to read it", Style.HEADING)
     for style, text in _KEY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
@@ -11,12 +12,14 @@ from revshare.case import EVERY_YEAR, Case
 from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
 from revshare.scenarios import changes
-from revshare_workbooks.grid import Block, Book, Content, Role, Rule, Sheet, Spot, Style
+from revshare.structure import structure_of
+from revshare_workbooks.grid import ANYTHING, Block, Book, Content, Role, Rule, Sheet, Spot, Style
 
 _NOTE_WIDTH = 62
 HEADER = 8
 FIRST = HEADER + 1
 OWN = "Own"
+OWN_SCENARIO = "Own values"
 
 _ENTRY = {
     Unit.MONEY: Style.INPUT_MONEY,
@@ -45,6 +48,7 @@ _STORED = {
     Unit.MONTHS: Style.STORED_NUMBER,
     Unit.DATE: Style.STORED_DAY,
 }
+_FIXED = {int: Style.STORED_NUMBER, float: Style.STORED_NUMBER, date: Style.STORED_DAY}
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ class Columns:
     def note(self) -> int:
         """Why this value; the last column that prints."""
         return self.low + 5
+
+    @property
+    def name(self) -> int:
+        """Dotted name, by which the sheet is read back."""
+        return self.low + 6
 
     @property
     def changed(self) -> int:
@@ -114,12 +123,13 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
         "Inputs",
         Role.INPUT,
         "Inputs",
-        "Blue cells on cream are yours to change. The live column follows the scenario chosen here, and the whole book follows it.",
+        "Blue cells on cream are yours to change. The live column, and the whole book, follow the scenario chosen here.",
     )
     columns = Columns(len(case.scenario_names))
     labels = [*_scenario_labels(case), OWN]
     chosen = "Base" if scenario == "base" else case.scenarios[scenario].label
-    live, changed_rows = _rows(book, sheet, columns, case, scenario, values)
+    live, last = _rows(book, sheet, columns, case)
+    _structure(sheet, columns, case, last + 2)
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
     sheet.put(4, 1, "Scenario", Style.TOTAL_LABEL)
@@ -133,9 +143,11 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
     sheet.put(6, 2, "date", Style.UNIT)
     first_day = sheet.put(6, 3, case.timeline.start, Style.STORED_DAY)
     sheet.put(6, 4, "Fixed when the report is written; change first_year in the case file", Style.NOTE)
-    rows = Block(sheet, changed_rows[0], changed_rows[1])
+    rows = Block(sheet, (FIRST, columns.changed), (last, columns.changed))
     sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
-    changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})+IF({number}={len(labels)},1,0)", 0, Style.COUNT)
+    changed = sheet.compute(
+        4, columns.own + 4, f"=SUM({rows})+IF({number}={len(labels)},1,0)", ANYTHING, Style.COUNT
+    )
     _formula_of_live(book, sheet, columns, live, number, case, values)
     sheet.print_columns = columns.note
     sheet.freeze = (FIRST, columns.base)
@@ -148,10 +160,9 @@ def _scenario_labels(case: Case) -> list[str]:
     return ["Base", *(scenario.label for scenario in case.scenarios.values())]
 
 
-def _rows(
-    book: Book, sheet: Sheet, columns: Columns, case: Case, scenario: str, values: dict[str, Value]
-) -> tuple[dict[str, Spot], tuple[tuple[int, int], tuple[int, int]]]:
-    changed_by = {name: changes(case, name) for name in case.scenario_names}
+def _rows(book: Book, sheet: Sheet, columns: Columns, case: Case) -> tuple[dict[str, Spot], int]:
+    """Write a row for each input; answers their live cells and the last row."""
+    changed_by = [changes(case, name) for name in case.scenario_names]
     _header(sheet, columns, case)
     live: dict[str, Spot] = {}
     row = FIRST
@@ -160,15 +171,35 @@ def _rows(
         row += 1
         for field in group:
             live[field.name] = Spot(sheet, row, columns.live)
-            _row(book, sheet, columns, row, field, [changed_by[name].get(field.name) for name in case.scenario_names])
+            _row(book, sheet, columns, row, field, [changed.get(field.name) for changed in changed_by])
             row += 1
         row += 1
-    del scenario, values
-    return live, ((FIRST, columns.changed), (row - 2, columns.changed))
+    return live, row - 2
+
+
+def _structure(sheet: Sheet, columns: Columns, case: Case, row: int) -> None:
+    """What the case file says besides its inputs, so that the sheet holds the whole case."""
+    sheet.put(row, columns.label, "Structure, fixed when the report is written", Style.HEADING)
+    for name, value, meaning in structure_of(case):
+        row += 1
+        sheet.put(row, columns.label, f"{meaning[:1].upper()}{meaning[1:]}", Style.UNIT)
+        sheet.put(row, columns.live, cell_value(value), _FIXED.get(type(value), Style.STORED_TEXT))
+        sheet.put(row, columns.name, name, Style.NOTE)
 
 
 def _header(sheet: Sheet, columns: Columns, case: Case) -> None:
-    texts = ["Input", "Unit", "Live", *_scenario_labels(case), OWN, "Smallest", "Largest", "Basis", "Fact", "As of"]
+    texts = [
+        "Input",
+        "Unit",
+        "Live",
+        *_scenario_labels(case),
+        OWN,
+        "Smallest",
+        "Largest",
+        "Basis",
+        "Fact",
+        "As of",
+    ]
     for column, text in enumerate([*texts, "Note", "Name", "Changed"], start=1):
         sheet.put(HEADER, column, text, Style.HEADER)
     for offset, text in enumerate(_scenario_labels(case)):
@@ -189,14 +220,21 @@ def _row(
     sheet.put(row, columns.own, None, entry)
     sheet.put(row, columns.low, given.low, stored)
     sheet.put(row, columns.low + 1, given.high, stored)
-    for offset, text in enumerate([given.basis.value, given.fact, given.as_of, given.note, field.name], start=2):
-        sheet.put(row, columns.low + offset, text or None, Style.WRAPPED if offset == columns.note - columns.low else Style.NOTE)
+    for offset, text in enumerate(
+        [given.basis.value, given.fact, given.as_of, given.note, field.name], start=2
+    ):
+        sheet.put(
+            row,
+            columns.low + offset,
+            text or None,
+            Style.WRAPPED if offset == columns.note - columns.low else Style.NOTE,
+        )
     if len(given.note) > _NOTE_WIDTH:
         sheet.heights[row] = 24
     letters = [get_column_letter(column) for column in (columns.base, columns.own - 1, columns.built)]
     last = get_column_letter(columns.built + columns.scenarios - 1)
     formula = f"=SUMPRODUCT(({letters[0]}{row}:{letters[1]}{row}<>{letters[2]}{row}:{last}{row})*1)"
-    sheet.compute(row, columns.changed, formula, 0, Style.COUNT)
+    sheet.compute(row, columns.changed, formula, ANYTHING, Style.COUNT)
     sheet.rules.append(_rule(field, f"{letters[0]}{row}:{get_column_letter(columns.own)}{row}"))
 
 
@@ -212,7 +250,13 @@ def _rule(field: Field, area: str) -> Rule:
 
 
 def _formula_of_live(
-    book: Book, sheet: Sheet, columns: Columns, live: dict[str, Spot], number: Spot, case: Case, values: dict[str, Value]
+    book: Book,
+    sheet: Sheet,
+    columns: Columns,
+    live: dict[str, Spot],
+    number: Spot,
+    case: Case,
+    values: dict[str, Value],
 ) -> None:
     """The chosen scenario's value, or the base where that scenario changes nothing."""
     del book
@@ -232,7 +276,7 @@ def cell_value(value: Value | None) -> Content:
 
 
 def _widths(columns: Columns, scenarios: int) -> dict[int, float]:
-    widths = {columns.label: 46, columns.unit: 13, columns.live: 13}
+    widths: dict[int, float] = {columns.label: 46, columns.unit: 13, columns.live: 13}
     widths |= {columns.base + offset: 12 for offset in range(scenarios)}
     widths |= dict(enumerate((10, 10, 10, 11, 12, 54, 40, 10), start=columns.low))
     return widths | {columns.built + offset: 13 for offset in range(scenarios - 1)}

@@ -81,7 +81,9 @@ class _Lab:
         part, whole = (self.rows[side] for side in line.over)
         formula = f'=IF({whole}=0,"",{part}/{whole})'
         total = float(projection.total(name))
-        self.rows.lines[name] = self.sheet.ratio(line.label, formula, line.values, projection.by_year(name), total)
+        self.rows.lines[name] = self.sheet.ratio(
+            line.label, formula, line.values, projection.by_year(name), total
+        )
 
     def _profit(self) -> None:
         rows, case = self.rows, self.case
@@ -108,7 +110,14 @@ class _Lab:
         self.sheet.heading("Margins and rates")
         covered = "+".join(f"{contract.revenue}" for contract in self.contracts.values())
         self.flow("covered", f"={covered}")
-        for name in ("cost_ratio", "gross_margin", "margin_after_share", "coverage", "effective_rate", "company_rate"):
+        for name in (
+            "cost_ratio",
+            "gross_margin",
+            "margin_after_share",
+            "coverage",
+            "effective_rate",
+            "company_rate",
+        ):
             self.ratio(name)
 
     def _shown(self) -> None:
@@ -129,7 +138,9 @@ class _Lab:
         )
         share, revenue, inference = rows["partner_share"], rows["revenue"], rows["inference"]
         self.flow(
-            "shown_revenue", f"=CHOOSE({way},{revenue},{revenue},{revenue}-{share},{revenue}-{share}-{through})", total=True
+            "shown_revenue",
+            f"=CHOOSE({way},{revenue},{revenue},{revenue}-{share},{revenue}-{share}-{through})",
+            total=True,
         )
         self.flow(
             "shown_cost", f"=CHOOSE({way},{inference},{inference}+{share},{inference},{inference}-{through})"
@@ -165,17 +176,25 @@ class _Lab:
         run = sheet.ahead()
         profit = self.projection["operating_profit"]
         sheet.state(
-            "Months in a row with operating profit", f"=IF({rows['operating_profit']}>=0,{run:prev}+1,0)",
-            _runs(profit >= 0), opening=0, row=run, unit="months",
+            "Months in a row with operating profit",
+            f"=IF({rows['operating_profit']}>=0,{run:prev}+1,0)",
+            _runs(profit >= 0),
+            opening=0,
+            row=run,
+            unit="months",
         )
         below = sheet.ahead()
         cumulative = self.projection["cumulative_cash"]
         was_below = np.maximum.accumulate((cumulative < 0) * 1.0)
         formula = f"=IF({rows['cumulative_cash']}<0,1,{below:prev})"
-        sheet.state("Cumulative cash has been below zero", formula, was_below, opening=0, row=below, unit="flag")
+        sheet.state(
+            "Cumulative cash has been below zero", formula, was_below, opening=0, row=below, unit="flag"
+        )
         back = sheet.state(
-            "Cumulative cash is back at zero", f"=IF({rows['cumulative_cash']}>=0,{below},0)",
-            was_below * (cumulative >= 0), unit="flag",
+            "Cumulative cash is back at zero",
+            f"=IF({rows['cumulative_cash']}>=0,{below},0)",
+            was_below * (cumulative >= 0),
+            unit="flag",
         )
         years, firsts = book.header_years, book.header_months
 
@@ -184,13 +203,37 @@ class _Lab:
             return f'=IF(COUNTIF({flag:{part}},{target})=0,"{NOT_REACHED}",INDEX({header:{part}},1,{where}))'
 
         figure = self._figure
-        figure("first_profitable_year", "First year of operating profit", first(flags["operating_profit"], "years", years, "1"), path, Style.YEAR)
-        figure("first_cash_year", "First year of free cash flow at or above zero", first(flags["cash_flow"], "years", years, "1"), path, Style.YEAR)
+        figure(
+            "first_profitable_year",
+            "First year of operating profit",
+            first(flags["operating_profit"], "years", years, "1"),
+            path,
+            Style.YEAR,
+        )
+        figure(
+            "first_cash_year",
+            "First year of free cash flow at or above zero",
+            first(flags["cash_flow"], "years", years, "1"),
+            path,
+            Style.YEAR,
+        )
         label = f"First of {SUSTAINED_MONTHS} straight months of operating profit"
         sustained = first(run, "months", firsts, str(SUSTAINED_MONTHS), f"-{SUSTAINED_MONTHS - 1}")
         figure("sustained_month", label, sustained, path, Style.MONTH)
-        figure("payback_month", "Month in which cumulative cash is back at zero", first(back, "months", firsts, "1"), path, Style.MONTH)
-        need = figure("peak_funding", "Peak funding need", f"=-MIN(0,MIN({rows['cumulative_cash']:months}))", path, Style.MONEY)
+        figure(
+            "payback_month",
+            "Month in which cumulative cash is back at zero",
+            first(back, "months", firsts, "1"),
+            path,
+            Style.MONTH,
+        )
+        need = figure(
+            "peak_funding",
+            "Peak funding need",
+            f"=-MIN(0,MIN({rows['cumulative_cash']:months}))",
+            path,
+            Style.MONEY,
+        )
         low = f"MATCH(MIN({rows['cumulative_cash']:months}),{rows['cumulative_cash']:months},0)"
         formula = f'=IF({need}=0,"{NOT_REACHED}",INDEX({firsts:months},1,{low}))'
         figure("peak_month", "Month of the peak funding need", formula, path, Style.MONTH)

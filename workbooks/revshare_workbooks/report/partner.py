@@ -59,7 +59,11 @@ def partner_sheet(
         name = f"take_rate.{key}"
         formula = f'=IF({covered}=0,"",{take}/{covered})'
         rows.lines[name] = sheet.ratio(
-            projection.line(name).label, formula, projection[name], projection.by_year(name), float(projection.total(name))
+            projection.line(name).label,
+            formula,
+            projection[name],
+            projection.by_year(name),
+            float(projection.total(name)),
         )
         running = sheet.ahead()
         line = projection.line(f"cumulative_share.{key}")

@@ -22,7 +22,9 @@ class ProfileRows:
         return self.chosen[name]
 
 
-def profiles_sheet(book: Book, case: Case, inputs: Inputs, projections: dict[str, Projection], scenario: str) -> ProfileRows:
+def profiles_sheet(
+    book: Book, case: Case, inputs: Inputs, projections: dict[str, Projection], scenario: str
+) -> ProfileRows:
     """Lay out the profiles of every scenario and the chosen one."""
     sheet = Monthly(
         book,
@@ -45,8 +47,13 @@ def profiles_sheet(book: Book, case: Case, inputs: Inputs, projections: dict[str
         current = projections[scenario]
         # A user's own values start from the profile solved for the base.
         formula = f"=CHOOSE({inputs.number},{picks},{rows[0]})"
-        row = sheet.state("In the chosen scenario", formula, current.shares_of_year[name], style=Style.FACTOR, unit="fraction")
+        row = sheet.state(
+            "In the chosen scenario",
+            formula,
+            current.shares_of_year[name],
+            style=Style.FACTOR,
+            unit="fraction",
+        )
         sheet.years(row, formula, current.by_year(name), Style.MONEY)
         chosen[name] = row
     return ProfileRows(chosen)
-

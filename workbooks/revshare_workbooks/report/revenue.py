@@ -36,12 +36,16 @@ class Drivers:
     def add(self, label: str, name: str, table: ByYear, *, money: bool = False) -> Row:
         """Add the row of one by-year input."""
         keys = years_of(name, table, self.case)
-        yearly = np.array([float(self.projection.values[f"{name}.{keys[year]}"]) for year in self.case.timeline.years])  # type: ignore[arg-type]
+        yearly = np.array(
+            [float(self.projection.values[f"{name}.{keys[year]}"]) for year in self.case.timeline.years]
+        )  # type: ignore[arg-type]
         months = yearly[self.case.timeline.calendar_years - self.case.first_year]
         return self.sheet.driver(label, self.inputs.by_year(name), months, yearly, money=money)
 
 
-def revenue_sheet(book: Book, case: Case, inputs: Inputs, profiles: ProfileRows, projection: Projection) -> RevenueRows:
+def revenue_sheet(
+    book: Book, case: Case, inputs: Inputs, profiles: ProfileRows, projection: Projection
+) -> RevenueRows:
     """Lay out revenue and inference by product and channel."""
     sheet = Monthly(
         book,
@@ -67,7 +71,11 @@ def _annual(sheet: Monthly, case: Case, drivers: Drivers, rows: RevenueRows, pro
     """Annual revenue by product: the measured total over its share gives the company, times share the others."""
     sheet.heading("Annual revenue by product")
     measured = case.revenue.measure
-    label = "Company revenue of the year" if measured == "total" else f"{case.products[measured].label} revenue of the year"
+    label = (
+        "Company revenue of the year"
+        if measured == "total"
+        else f"{case.products[measured].label} revenue of the year"
+    )
     given = drivers.add(label, "revenue.annual", case.revenue.annual, money=True)
     shares = {
         key: drivers.add(f"{item.label}: share of company revenue", f"products.{key}.share", item.share)
@@ -78,9 +86,13 @@ def _annual(sheet: Monthly, case: Case, drivers: Drivers, rows: RevenueRows, pro
         if key == measured:
             rows.annual[key] = given
             continue
-        formula = f"={given}*{shares[key]}" if measured == "total" else f"={given}/{shares[measured]}*{shares[key]}"
+        formula = (
+            f"={given}*{shares[key]}" if measured == "total" else f"={given}/{shares[measured]}*{shares[key]}"
+        )
         yearly = projection.by_year(f"revenue.{key}")
-        rows.annual[key] = sheet.money_of_year(f"{item.label} revenue of the year", formula, yearly[year_of], yearly)
+        rows.annual[key] = sheet.money_of_year(
+            f"{item.label} revenue of the year", formula, yearly[year_of], yearly
+        )
 
 
 def _product(
@@ -105,7 +117,9 @@ def _product(
         mix = drivers.add(f"Share sold through {spoken}", f"products.{key}.channels.{channel}", table)
         part, cost = f"{name}.{channel}", f"inference.{key}.{channel}"
         rows.lines[part] = sheet.flow(projection.line(part).label, f"={rows[name]}*{mix}", projection[part])
-        rows.lines[cost] = sheet.flow(projection.line(cost).label, f"={rows[part]}*{cost_ratio}", projection[cost])
+        rows.lines[cost] = sheet.flow(
+            projection.line(cost).label, f"={rows[part]}*{cost_ratio}", projection[cost]
+        )
 
 
 def _sums(

@@ -31,7 +31,11 @@ PATH = {
     "peak_funding": ("Peak funding need", "", Style.MONEY),
     "peak_loss": ("Deepest cumulative operating loss", "", Style.MONEY),
 }
-_STORED = {Style.MONEY: Style.STORED_MONEY, Style.PERCENT: Style.STORED_PERCENT, Style.YEAR: Style.STORED_NUMBER}
+_STORED = {
+    Style.MONEY: Style.STORED_MONEY,
+    Style.PERCENT: Style.STORED_PERCENT,
+    Style.YEAR: Style.STORED_NUMBER,
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,13 @@ class _Scenarios:
     """Adds the blocks of the scenarios sheet."""
 
     def __init__(
-        self, book: Book, case: Case, inputs: Inputs, lab: LabRows, projections: dict[str, Projection], scenario: str
+        self,
+        book: Book,
+        case: Case,
+        inputs: Inputs,
+        lab: LabRows,
+        projections: dict[str, Projection],
+        scenario: str,
     ) -> None:
         self.book, self.case, self.inputs, self.lab = book, case, inputs, lab
         self.projections, self.scenario = projections, scenario
@@ -56,7 +66,7 @@ class _Scenarios:
             "Scenarios",
             Role.OUTPUT,
             "Scenarios side by side",
-            "Grey slanted figures were stored by the engine when the report was written; the live row follows the scenario chosen on Inputs.",
+            "Grey slanted figures were stored when the report was written; the live row follows the scenario chosen on Inputs.",
         )
         self.ties: list[tuple[str, Spot]] = []
         self.cash: dict[str, Block] = {}
@@ -113,7 +123,9 @@ class _Scenarios:
     def _text(value: Content) -> Content:
         return NOT_REACHED if value is None else value
 
-    def _tie(self, label: str, live: Spot, stored: Block, row: int, column: int, *, text: bool = False) -> None:
+    def _tie(
+        self, label: str, live: Spot, stored: Block, row: int, column: int, *, text: bool = False
+    ) -> None:
         """Difference of the live figure and the stored one of the chosen scenario; 0 once inputs are changed."""
         number, changed = self.inputs.number, self.inputs.changed
         pick = f"INDEX({stored},1,MIN({number},{len(self.names)}))"
@@ -169,7 +181,10 @@ class _Scenarios:
         sheet.put(self.at, 1, "  Weighted by probability", Style.LABEL)
         weights = [self.case.probability, *(item.probability for item in self.case.scenarios.values())]
         values = sum(weight * table for weight, table in zip(weights, tables.values(), strict=True))
-        cells = [Block(sheet, (top, 3 + offset), (top + len(tables) - 1, 3 + offset)) for offset in range(count + 1)]
+        cells = [
+            Block(sheet, (top, 3 + offset), (top + len(tables) - 1, 3 + offset))
+            for offset in range(count + 1)
+        ]
         chances = Block(sheet, (self.probabilities[0].row, 2), (self.probabilities[-1].row, 2))
         for offset, cell in enumerate(cells):
             expected = float(np.asarray(values)[offset])

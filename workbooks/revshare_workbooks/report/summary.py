@@ -37,7 +37,9 @@ class Sheets:
 class _Summary:
     """Adds answers, figures by year, and charts."""
 
-    def __init__(self, book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str) -> None:
+    def __init__(
+        self, book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str
+    ) -> None:
         self.book, self.case, self.sheets = book, case, sheets
         self.projections, self.projection = projections, projections[scenario]
         self.sheet = book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
@@ -48,7 +50,9 @@ class _Summary:
     def build(self) -> None:
         sheet = self.sheet
         sheet.put(1, 1, sheet.title, Style.TITLE)
-        sheet.put(2, 1, f"Scenario in force, model check, and the answers; {self.case.money}.", Style.SUBTITLE)
+        sheet.put(
+            2, 1, f"Scenario in force, model check, and the answers; {self.case.money}.", Style.SUBTITLE
+        )
         self._answers()
         header = self._table()
         self._charts(header)
@@ -59,7 +63,9 @@ class _Summary:
         sheet, lab, case = self.sheet, self.sheets.lab, self.case
         label = case.partners[self.partner].label
         path = path_of(self.projection)
-        chosen = "Base" if self.projection.scenario == "base" else case.scenarios[self.projection.scenario].label
+        chosen = (
+            "Base" if self.projection.scenario == "base" else case.scenarios[self.projection.scenario].label
+        )
         sheet.put(3, 1, "Scenario", Style.LABEL)
         sheet.compute(3, 2, f"={self.sheets.inputs.scenario}", chosen, Style.TEXT_RIGHT)
         sheet.put(3, 4, "Model check", Style.LABEL)
@@ -68,14 +74,62 @@ class _Summary:
         last = case.timeline.years[-1]
         take, share = f"take.{self.partner}", f"share.{self.partner}"
         answers: list[tuple[str, str, Content, Style, str]] = [
-            (f"{label} receives from its share, to {last}", _total(lab[share]), self._sum(share), Style.FIGURE, case.money),
-            ("  per dollar of covered revenue", _total(lab["effective_rate"]), self._sum("effective_rate"), Style.FIGURE_PERCENT, "fraction"),
-            (f"{label} with its margin on compute, to {last}", _total(self.sheets.partner[take]), self._sum(take), Style.FIGURE, case.money),
-            (f"{case.lab} keeps after the share, to {last}", _total(lab["contribution"]), self._sum("contribution"), Style.FIGURE, case.money),
-            ("First year of operating profit", _spot(lab.path["first_profitable_year"]), path.first_profitable_year or NOT_REACHED, Style.FIGURE_TEXT, "year"),
-            ("Peak funding need", _spot(lab.path["peak_funding"]), path.peak_funding, Style.FIGURE, case.money),
-            ("Both deals cost the same at a cost ratio of, per covered dollar", _spot(self.sheets.compare.covered), self.book.expects(self.sheets.compare.covered), Style.FIGURE_PERCENT, "cost ratio"),
-            ("  and for the company, coverage included", _spot(self.sheets.compare.company), self.book.expects(self.sheets.compare.company), Style.FIGURE_PERCENT, "cost ratio"),
+            (
+                f"{label} receives from its share, to {last}",
+                _total(lab[share]),
+                self._sum(share),
+                Style.FIGURE,
+                case.money,
+            ),
+            (
+                "  per dollar of covered revenue",
+                _total(lab["effective_rate"]),
+                self._sum("effective_rate"),
+                Style.FIGURE_PERCENT,
+                "fraction",
+            ),
+            (
+                f"{label} with its margin on compute, to {last}",
+                _total(self.sheets.partner[take]),
+                self._sum(take),
+                Style.FIGURE,
+                case.money,
+            ),
+            (
+                f"{case.lab} keeps after the share, to {last}",
+                _total(lab["contribution"]),
+                self._sum("contribution"),
+                Style.FIGURE,
+                case.money,
+            ),
+            (
+                "First year of operating profit",
+                _spot(lab.path["first_profitable_year"]),
+                path.first_profitable_year or NOT_REACHED,
+                Style.FIGURE_TEXT,
+                "year",
+            ),
+            (
+                "Peak funding need",
+                _spot(lab.path["peak_funding"]),
+                path.peak_funding,
+                Style.FIGURE,
+                case.money,
+            ),
+            (
+                "Both deals cost the same at a cost ratio of, per covered dollar",
+                _spot(self.sheets.compare.covered),
+                self.book.expects(self.sheets.compare.covered),
+                Style.FIGURE_PERCENT,
+                "cost ratio",
+            ),
+            (
+                "  and for the company, coverage included",
+                _spot(self.sheets.compare.company),
+                self.book.expects(self.sheets.compare.company),
+                Style.FIGURE_PERCENT,
+                "cost ratio",
+            ),
         ]
         sheet.put(self.at, 1, "Answers", Style.HEADING)
         for row, (text, formula, value, style, unit) in enumerate(answers, start=self.at + 1):
@@ -100,8 +154,22 @@ class _Summary:
         sheet.put(self.at, 2 + self.years, "Total", Style.HEADER_YEAR)
         header = Block(sheet, (self.at, 2), (self.at, 1 + self.years))
         self.at += 1
-        names = ["revenue", "inference", "gross_profit", *(f"share.{key}" for key in self.case.contracts), "contribution"]
-        names += ["spending", "operating_profit", "cash_flow", "cumulative_cash", "gross_margin", "effective_rate", "company_rate"]
+        names = [
+            "revenue",
+            "inference",
+            "gross_profit",
+            *(f"share.{key}" for key in self.case.contracts),
+            "contribution",
+        ]
+        names += [
+            "spending",
+            "operating_profit",
+            "cash_flow",
+            "cumulative_cash",
+            "gross_margin",
+            "effective_rate",
+            "company_rate",
+        ]
         for name in names:
             self._line(name, lab[name])
         self.at += 1
@@ -122,11 +190,15 @@ class _Summary:
         sheet, lab, case = self.sheet, self.sheets.lab, self.case
         label = case.partners[self.partner].label
         sheet.put(self.at, 1, "Charts", Style.HEADING)
-        places = iter([(self.at + 1 + row * _CHART_ROWS, column) for row in (0, 1) for column in _CHART_COLUMNS])
+        places = iter(
+            [(self.at + 1 + row * _CHART_ROWS, column) for row in (0, 1) for column in _CHART_COLUMNS]
+        )
 
         def chart(kind: str, title: str, alt: str, series: list[Series], **more: Any) -> None:
             unit = more.pop("unit", case.money)
-            made = Chart(kind, title, "Calendar year", unit, series, years, next(places), alt, size=_CHART_SIZE, **more)
+            made = Chart(
+                kind, title, "Calendar year", unit, series, years, next(places), alt, size=_CHART_SIZE, **more
+            )
             sheet.charts.append(made)
 
         who = [
@@ -172,6 +244,8 @@ def _spot(spot: Spot) -> str:
     return f"={spot}"
 
 
-def summary_sheet(book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str) -> None:
+def summary_sheet(
+    book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str
+) -> None:
     """Lay out the answers, the figures by year, and the charts."""
     _Summary(book, case, sheets, projections, scenario).build()

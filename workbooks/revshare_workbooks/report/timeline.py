@@ -19,6 +19,7 @@ class TimelineRows:
 
     month: Row
     first_day: Row
+    last_day: Row
     days: Row
     calendar_year: Row
     year_number: Row
@@ -27,7 +28,10 @@ class TimelineRows:
 def timeline_sheet(book: Book, inputs: Inputs) -> TimelineRows:
     """Lay out the timeline; sheets made later sum their years with its rows."""
     sheet = Monthly(
-        book, "Timeline", "Timeline", "Calendar months. Every monthly sheet shows the same month in the same column."
+        book,
+        "Timeline",
+        "Timeline",
+        "Calendar months. Every monthly sheet shows the same month in the same column.",
     )
     timeline, layout = book.timeline, book.layout
     sheet.heading("Months")
@@ -40,7 +44,9 @@ def timeline_sheet(book: Book, inputs: Inputs) -> TimelineRows:
     days = sheet.state("Days", f"={last}-{first}+1", timeline.days, unit="days")
     sheet.heading("Calendar years")
     number, year = sheet.ahead(), sheet.ahead()
-    sheet.state("Calendar year", f"=YEAR({first})", timeline.calendar_years, style=Style.YEAR, unit="year", row=year)
+    sheet.state(
+        "Calendar year", f"=YEAR({first})", timeline.calendar_years, style=Style.YEAR, unit="year", row=year
+    )
     sheet.years(year, f"=YEAR({inputs.first_day})+{number}-1", timeline.years, Style.YEAR)
     formula = f"={year}-YEAR({inputs.first_day})+1"
     sheet.state("Number of the year", formula, timeline.calendar_years - timeline.years[0] + 1, row=number)
@@ -54,4 +60,4 @@ def timeline_sheet(book: Book, inputs: Inputs) -> TimelineRows:
     formula = f"={book.year_first}+COUNTIF({year:months},{year})-1"
     sheet.years(book.year_last, formula, firsts + counts - 1, Style.COUNT)
     book.year_number, book.header_years, book.header_months = number, year, first
-    return TimelineRows(month, first, days, year, number)
+    return TimelineRows(month, first, last, days, year, number)

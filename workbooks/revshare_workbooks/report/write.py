@@ -49,5 +49,7 @@ def report_of(case: Case, *, scenario: str = "base", digest: str = "") -> Report
     proof = prove(book, values_of_bytes(content))
     if proof.mismatches:
         listed = "; ".join(str(item) for item in proof.mismatches[:3])
-        raise ModelError(f"{case.name}: {len(proof.mismatches)} cells differ from the engine, none may: {listed}")
+        raise ModelError(
+            f"{case.name}: {len(proof.mismatches)} cells differ from the engine, none may: {listed}"
+        )
     return Report(content, book, proof)

@@ -1,0 +1,59 @@
+"""What a case file says besides its inputs, as flat rows of name and value, and back to nested tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from revshare.case import Case
+from revshare.inputs import Input
+
+Row: TypeAlias = tuple[str, str | float | bool | date, str]
+"""Dotted name, value, and meaning."""
+
+
+def structure_of(case: Case) -> list[Row]:
+    """Labels, years, links and comparisons of a case: everything that is not an input or a scenario's change."""
+    return list(_rows("", case, ""))
+
+
+def _rows(name: str, value: Any, meaning: str) -> Iterator[Row]:
+    if isinstance(value, Input) or value is None:
+        return
+    if is_dataclass(value):
+        for part in fields(value):
+            path = f"{name}.{part.name}".lstrip(".")
+            if not (name.startswith("scenarios.") and part.name == "inputs"):
+                yield from _rows(path, getattr(value, part.name), part.metadata.get("help", ""))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _rows(f"{name}.{key}", item, meaning)
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _rows(f"{name}.{place}", item, meaning)
+    else:
+        yield name, value, meaning
+
+
+def nested(rows: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Nested tables from dotted names; keys 0, 1, 2, ... of one table make a list."""
+    tables: dict[str, Any] = {}
+    for name, value in rows:
+        *path, last = name.split(".")
+        table = tables
+        for key in path:
+            table = table.setdefault(key, {})
+        table[last] = value
+    listed: dict[str, Any] = _with_lists(tables)
+    return listed
+
+
+def _with_lists(table: Any) -> Any:
+    if not isinstance(table, dict):
+        return table
+    items = {key: _with_lists(value) for key, value in table.items()}
+    if items and list(items) == [str(place) for place in range(len(items))]:
+        return list(items.values())
+    return items

@@ -1,0 +1,215 @@
+"""Tiers: every method of a table of rates worked out on the running total, and the one in force chosen (stage 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from revshare.arrays import FloatArray
+from revshare.contracts.contract import Contract
+from revshare.contracts.counters import before, high_water, running_total
+from revshare.contracts.tiers import Boundary, Measure, Method, Scope, Tiers, rate_at, share_of_total, tiered_share
+from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.dates import DateRows
+from revshare_workbooks.blocks.terms import Terms
+from revshare_workbooks.grid import Block, Row, Spot, Style
+from revshare_workbooks.monthly import Monthly
+from revshare_workbooks.report.inputs import Inputs
+
+KEYS = (
+    "tiers",
+    "tier_method",
+    "tier_scope",
+    "tier_boundary",
+    "tier_measure",
+    "opening_base_year",
+    "opening_base_life",
+)
+TOLERANCE = "0.000000001"
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The table of rates on the sheet."""
+
+    first_rate: Spot
+    thresholds: Block
+    reached: Block
+    steps: Block
+
+    def marginal(self, total: str, signed: Spot) -> str:
+        """Share of a total, each rate on its own band; a negative total earns only if losses are shared."""
+        bands = f"SUMPRODUCT(({total}>{self.thresholds})*({total}-{self.thresholds})*{self.steps})"
+        return f"{self.first_rate}*IF({signed}=1,{total},MAX(0,{total}))+{bands}"
+
+    def rate(self, total: str) -> str:
+        """Rate of the tier in which a total lies."""
+        return f"{self.first_rate}+SUMPRODUCT(({total}>={self.reached})*{self.steps})"
+
+
+@dataclass(frozen=True)
+class _Engine:
+    """What the engine says of every row of the block."""
+
+    tiers: Tiers
+    counted: FloatArray
+    resets: FloatArray
+    start: float
+    signed: bool
+
+    @property
+    def flags(self) -> np.typing.NDArray[np.bool_]:
+        return self.resets == 1.0
+
+    @property
+    def total(self) -> FloatArray:
+        return running_total(self.counted, self.flags, self.start)
+
+    def of(self, method: Method) -> Tiers:
+        return replace(self.tiers, method=method, measure=Measure.BASE)
+
+    def level(self, method: Method, totals: FloatArray) -> FloatArray:
+        return share_of_total(np.array(totals, dtype=np.float64), self.of(method), signed=self.signed)
+
+    def share(self, method: Method) -> FloatArray:
+        return tiered_share(self.counted, self.of(method), self.flags, self.start, signed=self.signed)
+
+    def rate_before(self) -> FloatArray:
+        return rate_at(before(self.total, self.flags, self.start), self.tiers)
+
+    def highest(self, method: Method) -> FloatArray:
+        already = float(self.level(method, np.array([self.start]))[0])
+        return high_water(self.level(method, self.total), self.flags, already)
+
+
+def tiers_block(
+    sheet: Monthly,
+    terms: Terms,
+    dates: DateRows,
+    inputs: Inputs,
+    partner: str,
+    base: Row,
+    revenue: Row,
+    contract: Contract,
+    flow: Waterfall,
+) -> Row:
+    """The share of a table of rates under the method in force."""
+    assert isinstance(contract.rate, Tiers)  # noqa: S101 - only a contract with tiers comes here
+    tiers = contract.rate
+    sheet.heading("Tiers")
+    table = _table(sheet, terms, inputs, partner, tiers)
+    method, scope = terms.number(sheet, "tier_method"), terms.number(sheet, "tier_scope")
+    by_revenue = tiers.measure is Measure.REVENUE
+    counted = flow.revenue if by_revenue else flow.after_losses
+    shared = contract.losses is not None and contract.losses.signed and not by_revenue
+    conditions = f'{terms["kind"]}="profit_share",{terms["losses"]}="loss_share",{terms["tier_measure"]}="base"'
+    signed = sheet.scalar("Losses are shared", f"=IF(AND({conditions}),1,0)", 1.0 * shared, Style.COUNT, "flag")
+    resets, flags = _resets(sheet, dates, scope, tiers.scope, flow.timeline.months)
+    engine = _Engine(tiers, counted, flags, _start(contract, tiers.scope), shared)
+    formula = f'=IF({terms["tier_measure"]}="revenue",{revenue},{base})'
+    measured = sheet.flow("Counted against the thresholds", formula, counted)
+    total = sheet.ahead()
+    year = f"{terms['opening_base_year']}"
+    opening = f"=CHOOSE({scope},{year},{year},{year},0,{terms['opening_base_life']})"
+    formula = f"=IF({resets}=1,0,{total:prev})+{measured}"
+    sheet.balance("Running total", formula, engine.total, opening=opening, start=engine.start, row=total)
+    at_start = np.array([engine.start])
+
+    def level(label: str, formula: str, kind: Method) -> Row:
+        first = float(engine.level(kind, at_start)[0])
+        return sheet.level(label, formula, engine.level(kind, engine.total), first)
+
+    rate = sheet.level(
+        "Rate at the total",
+        f"={table.rate(f'{total}')}",
+        rate_at(engine.total, tiers),
+        float(rate_at(at_start, tiers)[0]),
+        style=Style.PERCENT,
+        unit="fraction",
+    )
+    marginal = level("Share of the total, marginal", f"={table.marginal(f'{total}', signed)}", Method.MARGINAL)
+    cliff_formula = f"=IF({signed}=1,{total},MAX(0,{total}))*{rate}"
+    cliff = level("Share of the total, cliff", cliff_formula, Method.CLIFF_RETROACTIVE)
+    formula = f"=IF({resets}=1,{table.rate('0')},{rate:prev})"
+    at_open = sheet.state(
+        "Rate at the opening total", formula, engine.rate_before(), style=Style.PERCENT, unit="fraction"
+    )
+    closing = rate_at(engine.total, tiers) * flow.after_losses
+
+    def ratchet(label: str, above: Row, kind: Method) -> Row:
+        high = sheet.ahead()
+        marks, start = engine.highest(kind), float(engine.level(kind, at_start)[0])
+        formula = f"=MAX(IF({resets}=1,0,{high:prev}),{above})"
+        sheet.balance(f"Highest so far, {label}", formula, marks, opening=f"={above}", start=start, row=high)
+        return rise(label, high, kind)
+
+    def rise(label: str, above: Row, kind: Method) -> Row:
+        formula = f"={above}-IF({resets}=1,0,{above:prev})"
+        return sheet.flow(f"Share, {label}", formula, engine.share(kind))
+
+    shares = (
+        rise("marginal", marginal, Method.MARGINAL),
+        rise("cliff_retroactive", cliff, Method.CLIFF_RETROACTIVE),
+        ratchet("cliff_ratchet", cliff, Method.CLIFF_RATCHET),
+        sheet.flow("Share, step_open", f"={at_open}*{base}", engine.rate_before() * flow.after_losses),
+        sheet.flow("Share, step_close", f"={rate}*{base}", closing),
+        ratchet("marginal_ratchet", marginal, Method.MARGINAL_RATCHET),
+    )
+    picks = ",".join(f"{share}" for share in shares)
+    by_step = engine.rate_before() * flow.after_losses if tiers.method is Method.STEP_OPEN else closing
+    stepped = tiers.method in {Method.STEP_OPEN, Method.STEP_CLOSE}
+    earned = sheet.flow(
+        "Share on what is counted", f"=CHOOSE({method},{picks})", by_step if stepped else engine.share(tiers.method)
+    )
+    # A rate set by revenue is the blend of the tiers that the month's revenue passed through.
+    blended = f"IF({measured}=0,{at_open},{earned}/IF({measured}=0,1,{measured}))*{base}"
+    own = f'OR({terms["tier_measure"]}="base",LEFT({terms["tier_method"]},4)="step")'
+    return sheet.flow("Partner share", f"=IF({own},{earned},{blended})", flow.share, total=True)
+
+
+def _start(contract: Contract, scope: Scope) -> float:
+    """Total counted before the model's first month."""
+    opening = contract.opening
+    amount = {Scope.PERIOD: 0.0, Scope.LIFETIME: opening.base_life}.get(scope, opening.base_year)
+    return float(np.asarray(amount))
+
+
+def _resets(
+    sheet: Monthly, dates: DateRows, scope: Spot, chosen: Scope, months: int
+) -> tuple[Row, FloatArray]:
+    kinds = list(dates.opens.values())
+    picks = ",".join(f"{row}" for row, _ in kinds)
+    place = list(Scope).index(chosen)
+    flags = kinds[place][1] if place < len(kinds) else np.full(months, float(chosen is Scope.PERIOD))
+    return sheet.state("New count of the tiers", f"=CHOOSE({scope},{picks},1,0)", flags, unit="flag"), flags
+
+
+def _table(sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Tiers) -> _Table:
+    """The table in rows: thresholds, rates, where a cliff takes hold, and the steps in rate."""
+    name, money = f"contracts.{partner}.tiers", sheet.book.money
+    places = range(1, len(tiers.thresholds) + 1)
+    at, rate = tiers.thresholds, [float(np.asarray(value)) for value in tiers.rates]
+
+    def column(label: str, formulas: list[str], values: list[float], style: Style, unit: str) -> list[Spot]:
+        return [
+            sheet.scalar(f"Tier {n}: {label}", formulas[n - 1], values[n - 1], style, unit) for n in places
+        ]
+
+    links = [f"={inputs[f'{name}.{n}.from']}" for n in places]
+    thresholds = column("from", links, list(at), Style.MONEY, money)
+    links = [f"={inputs[f'{name}.{n}.rate']}" for n in places]
+    rates = column("rate", links, rate, Style.PERCENT, "fraction")
+    sign = f'IF({terms["tier_boundary"]}="reach",-1,1)*{TOLERANCE}'
+    side = -1e-9 if tiers.boundary is Boundary.REACH else 1e-9
+    formulas = [f"={spot}+{sign}*MAX(1,{spot})" for spot in thresholds]
+    values = [amount + side * max(1.0, amount) for amount in at]
+    reached = column("takes hold at, rounding allowed", formulas, values, Style.MONEY, money)
+    formulas = [f"={rates[n - 1]}-{rates[max(n - 2, 0)]}" for n in places]
+    values = [rate[n - 1] - rate[max(n - 2, 0)] for n in places]
+    steps = column("step in rate", formulas, values, Style.PERCENT, "fraction")
+    return _Table(rates[0], _block(thresholds), _block(reached), _block(steps))
+
+
+def _block(spots: list[Spot]) -> Block:
+    return Block(spots[0].sheet, (spots[0].row, spots[0].column), (spots[-1].row, spots[-1].column))

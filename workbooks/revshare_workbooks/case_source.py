@@ -1,0 +1,58 @@
+"""Where a case comes from: a shipped name, a case file, or a workbook's Inputs sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from revshare.case import Case
+from revshare.case_file import digest_of, read_case
+from revshare.errors import InputError
+
+WORKBOOKS = {".xlsx", ".xlsm"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A case with what it came from.
+
+    Parameters
+    ----------
+    case
+        The case.
+    digest
+        SHA-256 of the file.
+    scenario
+        The scenario the source asks for.
+    book
+        The workbook it came from; None for a case file.
+    """
+
+    case: Case
+    digest: str
+    scenario: str
+    book: Path | None = None
+
+
+def open_case(what: str, scenario: str | None = None) -> Source:
+    """Open a case by name or file; `scenario` wins over the one a workbook has chosen.
+
+    Raises
+    ------
+    ModelError
+        With one line for each fault, naming file and key, or sheet and cell.
+    """
+    path = Path(what)
+    if path.suffix.lower() not in WORKBOOKS:
+        case = read_case(what)
+        source = Source(case, digest_of(what), scenario or "base")
+    else:
+        from revshare_workbooks.inputs_book import read_inputs  # noqa: PLC0415 - only workbooks need openpyxl
+
+        found = read_inputs(path)
+        source = Source(found.case, sha256(path.read_bytes()).hexdigest(), scenario or found.scenario, path)
+    if source.scenario not in source.case.scenario_names:
+        names = ", ".join(source.case.scenario_names)
+        raise InputError(f'{what} has no scenario "{source.scenario}"; choose one of {names}')
+    return source
