@@ -52,6 +52,23 @@ class Product:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reciprocal:
+    """A share that flows back: the partner pays the lab on revenue of its own."""
+
+    label: str = key("what the partner sells, shown in the report")
+    annual: ByYear = key("its revenue by year, money, 0 or more; even over the months")
+    rate: ByYear = key("share of that revenue paid to the lab, fraction")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Favoured:
+    """A most-favoured clause: the partner's rate is raised to the best of the rates compared."""
+
+    rates: dict[str, Input] = key("comparable rates by name, fraction, in the wording of the clause")
+    effective: Input = key('first day it applies; "none" from the start. It never reaches back')
+
+
+@dataclass(frozen=True, kw_only=True)
 class Partner:
     """A cloud that shares in the lab's business."""
 
@@ -59,6 +76,9 @@ class Partner:
     covers: tuple[str, ...] = key("channels whose revenue its contract shares")
     compute: tuple[str, ...] = key("channels whose inference runs on its compute")
     compute_margin: ByYear = key("its gross margin on the compute it sells, fraction")
+    pooling: str = key("what is added up before a loss is treated: all, channel or product", default="all")
+    reciprocal: Reciprocal | None = key("a share that flows back", default=None)
+    favoured: Favoured | None = key("a most-favoured clause", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

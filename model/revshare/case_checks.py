@@ -21,6 +21,7 @@ Fault = tuple[str, str]
 """Dotted key, and what is wrong with it and how to mend it."""
 
 TOLERANCE = 1e-9
+POOLINGS = ("all", "channel", "product")
 FIRST_YEAR, LAST_YEAR, MOST_YEARS = 1901, 2200, 60
 """Years a workbook can date and a reader can follow."""
 
@@ -38,7 +39,11 @@ def faults_of(case: Case) -> list[Fault]:
 
     Later checks rest on earlier ones, so a group is checked only where those before found nothing.
     """
-    for group in ((_names, _references, _horizon), (_years, _inputs, _scenarios), (_revenue, _sums, _contracts)):
+    for group in (
+        (_names, _references, _horizon),
+        (_years, _inputs, _scenarios),
+        (_revenue, _sums, _contracts),
+    ):
         faults = [fault for check in group for fault in check(case)]
         if faults:
             return faults
@@ -93,6 +98,8 @@ def _references(case: Case) -> Iterator[Fault]:
                 text = f'covers "{channel}", which {shared[channel]} covers too; a channel has one share contract'
                 yield f"partners.{key}.covers", text
             shared[channel] = key
+        if partner.pooling not in POOLINGS:
+            yield f"partners.{key}.pooling", f'must be one of {", ".join(POOLINGS)}, got "{partner.pooling}"'
         if key not in case.contracts:
             text = f"is missing: partner {partner.label} has no contract; add [contracts.{key}]"
             yield f"contracts.{key}", text
@@ -137,6 +144,9 @@ def _tables(case: Case) -> Iterator[tuple[str, ByYear]]:
             yield f"products.{key}.channels.{channel}", shares
     for key, partner in case.partners.items():
         yield f"partners.{key}.compute_margin", partner.compute_margin
+        if partner.reciprocal:
+            yield f"partners.{key}.reciprocal.annual", partner.reciprocal.annual
+            yield f"partners.{key}.reciprocal.rate", partner.reciprocal.rate
     for key, line in case.spending.items():
         yield f"spending.{key}.annual", line.annual
     for key, item in case.cash.items():

@@ -204,8 +204,17 @@ def _structure_fault(error: Any, parts: list[str]) -> str:
             return str(error["ctx"]["error"])
         case "enum":
             return f'must be {error["ctx"]["expected"].replace(chr(39), "")}, got "{found}"'
-        case "float_parsing" | "float_type" | "int_parsing" | "int_type" | "int_from_float" | "int_parsing_size":
-            return f'must be a {"whole " if error["type"].startswith("int") else ""}number, got {_spoken(found)}'
+        case (
+            "float_parsing"
+            | "float_type"
+            | "int_parsing"
+            | "int_type"
+            | "int_from_float"
+            | "int_parsing_size"
+        ):
+            return (
+                f"must be a {'whole ' if error['type'].startswith('int') else ''}number, got {_spoken(found)}"
+            )
         case "dataclass_type" | "dict_type" | "mapping_type":
             return _table_wanted(found, parts)
         case "tuple_type":

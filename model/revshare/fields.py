@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from revshare.case import EVERY_YEAR, ByYear, Case
+from revshare.case import EVERY_YEAR, ByYear, Case, Partner
 from revshare.contracts.contract import KEYS, read_pairs
 from revshare.contracts.terms import Key
 from revshare.errors import InputError, TermsError
@@ -105,6 +105,7 @@ def _fields(case: Case) -> Iterator[Field]:
             f"{partner.label}: gross margin on compute sold to the lab",
         )
         yield from _by_year(name, label, Unit.FRACTION, partner.compute_margin, "Partner", FRACTION)
+        yield from _ties(f"partners.{key}", partner)
     rival = case.rival
     section = "Deal to compare with"
     yield Field(
@@ -117,6 +118,23 @@ def _fields(case: Case) -> Iterator[Field]:
     yield Field(
         "presentation", "How revenue is shown", Unit.CHOICE, case.presentation, "Presentation", words=words
     )
+
+
+def _ties(name: str, partner: Partner) -> Iterator[Field]:
+    """Inputs of the clauses that tie a contract to something beside it."""
+    back, clause = partner.reciprocal, partner.favoured
+    if back:
+        section = f"Share that {partner.label} pays back"
+        yield from _by_year(f"{name}.reciprocal.annual", back.label, Unit.MONEY, back.annual, section, AMOUNT)
+        label = f"Share of {back.label} paid to the lab"
+        yield from _by_year(f"{name}.reciprocal.rate", label, Unit.FRACTION, back.rate, section, FRACTION)
+    if clause:
+        section = f"Most-favoured clause of {partner.label}"
+        for other, rate in clause.rates.items():
+            yield Field(f"{name}.favoured.rates.{other}", f"Rate of {other}", Unit.FRACTION, rate, section)
+        yield Field(
+            f"{name}.favoured.effective", "First day it applies", Unit.DATE, clause.effective, section
+        )
 
 
 def _terms(key: str, partner: str, given: dict[str, Input]) -> Iterator[Field]:

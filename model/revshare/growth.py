@@ -91,6 +91,21 @@ def spread_years(annual_totals: npt.ArrayLike) -> FloatArray:
     return exact.ravel()
 
 
+def spread_with_gaps(totals: FloatArray) -> FloatArray:
+    """Spread annual totals over months, run by run between years of nothing.
+
+    `spread_years` needs totals above 0; a line that starts later or ends earlier has years of 0, whose months
+    are 0. Leading axes are spread one by one.
+    """
+    if totals.ndim > 1:
+        return np.stack([spread_with_gaps(row) for row in totals])
+    months = np.zeros(12 * totals.size)
+    edges = np.flatnonzero(np.diff(totals > 0, prepend=False, append=False))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        months[12 * first : 12 * last] = spread_years(totals[first:last])
+    return months
+
+
 def _smooth_logarithms(totals: FloatArray) -> FloatArray:
     """Logarithms of the smoothest months that sum to `totals`: Newton on the Lagrange conditions.
 

@@ -11,7 +11,7 @@ from revshare.compare import headline_break_even
 from revshare.contracts.contract import Kind
 from revshare.contracts.losses import Treatment
 from revshare.errors import NotApplicableError
-from revshare.projection import Projection
+from revshare.lines import Projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,27 @@ def flat_deal(projection: Projection, partner: str) -> FlatDeal:
     coverage = float(projection.total("coverage"))
     rate = float(np.asarray(contract.rate))  # type: ignore[arg-type]
     return FlatDeal(contract.kind.value, rate, coverage, floored=floored)
+
+
+def break_even_points(projection: Projection, partner: str) -> tuple[float, float]:
+    """Break-even cost ratio of a contract and the rival deal: per covered dollar, and for the company.
+
+    -1 where one is cheaper at every cost ratio, or both share the same thing.
+    """
+    mine, other = flat_deal(projection, partner), rival_deal(projection)
+    if mine.is_profit == other.is_profit:
+        return -1.0, -1.0
+    profit, revenue = (mine, other) if mine.is_profit else (other, mine)
+    return (
+        break_even(profit.rate, revenue.rate),
+        break_even(profit.rate, revenue.rate, profit.coverage, revenue.coverage),
+    )
+
+
+def rival_deal(projection: Projection) -> FlatDeal:
+    """The deal that a case is compared with."""
+    kind, rate, coverage = (projection.values[f"rival.{part}"] for part in ("kind", "rate", "coverage"))
+    return FlatDeal(str(kind), float(np.asarray(rate)), float(np.asarray(coverage)), floored=True)  # type: ignore[arg-type]
 
 
 def break_even(

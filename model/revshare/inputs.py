@@ -81,9 +81,7 @@ class Input:
         if self.basis is Basis.ASSUMED and (self.low is None or self.high is None):
             raise InputError("has no range; an assumed number states one: add low = ... and high = ...")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InputError(
-                f"has low {self.low:g} above high {self.high:g}; swap them or mend one"
-            )
+            raise InputError(f"has low {self.low:g} above high {self.high:g}; swap them or mend one")
         if self.low is not None and self.value < self.low:
             raise InputError(
                 f"has value {self.value:g} below low {self.low:g}; widen the range or mend the value"
@@ -109,9 +107,7 @@ class Input:
         """
         limit = self.low if which == "low" else self.high
         if limit is None:
-            raise InputError(
-                f"states no {which} end; give the input {which} = ..., or the scenario a number"
-            )
+            raise InputError(f"states no {which} end; give the input {which} = ..., or the scenario a number")
         return limit
 
 

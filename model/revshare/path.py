@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 
+from revshare.lines import Projection
 from revshare.profitability import first_period, payback_period, peak_funding, peak_period
-from revshare.projection import Projection
 
 SUSTAINED_MONTHS = 12
 

@@ -133,8 +133,8 @@ Written from the types by `python -m revshare.schema`; do not edit.
 
 A case is one deal: what the lab sells, what that costs, who shares in it, and what may change. A case file is
 TOML text in UTF-8. Run one with `revshare report my-case.toml`, see its inputs with `revshare inputs
-my-case.toml`, and check it with `revshare check my-case.toml`. Every fault is told at once, with the key, the
-value found and the cure; an unknown key is refused, so a slip of the pen is never ignored.
+my-case.toml`, and check it with `revshare check my-case.toml`. A fault is told with the key, the value found and
+the cure, and faults of one kind are told together. An unknown key is refused, so a slip of the pen is never ignored.
 
 ## A small complete example
 
@@ -187,8 +187,8 @@ contract leaves out. What each term does to the numbers is in [methods.md](metho
 CHECKS = f"""\
 ## What is checked
 
-- Years lie between {FIRST_YEAR} and {LAST_YEAR}; `last_year` is not before `first_year`; a model covers {MOST_YEARS} years
-  at most.
+- Years lie between {FIRST_YEAR} and {LAST_YEAR}; `last_year` is not before `first_year`; a model covers at most
+  {MOST_YEARS} years.
 - In every year and every scenario the shares of all products sum to 1, and so do the channels of each product.
 - A channel is covered by one contract at most; every partner has a contract.
 - Products, channels, partners, facts and lines that are named exist.

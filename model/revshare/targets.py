@@ -9,8 +9,8 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare.case import Target
 from revshare.errors import InputError
+from revshare.lines import Projection
 from revshare.path import COMPARABLE, path_of
-from revshare.projection import Projection
 
 
 @dataclass(frozen=True, slots=True)

@@ -645,7 +645,7 @@ def revshare(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedPr
 def test_a_real_run_answers_help_with_every_command() -> None:
     run = revshare("--help")
     assert run.returncode == 0
-    assert all(re.search(rf"^    {command}\s", run.stdout, re.M) for command in COMMANDS)
+    assert all(re.search(rf"^    {command}\s", run.stdout, re.MULTILINE) for command in COMMANDS)
 
 
 def test_a_real_run_refuses_without_a_traceback(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Style(StrEnum):
     MONEY_WHOLE = "money whole"
     MONEY_WHOLE_TOTAL = "money whole total"
     PERCENT = "percent"
-    RATIO = "ratio"
+    NUMBER = "number"
     FACTOR = "factor"
     COUNT = "count"
     YEAR = "year"

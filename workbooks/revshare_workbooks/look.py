@@ -31,6 +31,7 @@ TAB = {Role.OUTPUT: NAVY, Role.INPUT: "E6B800", Role.CALCULATION: "7F7F7F", Role
 MONEY = '#,##0.0_);(#,##0.0);"-"_)'
 MONEY_WHOLE = '#,##0_);(#,##0);"-"_)'
 PERCENT = '0.0%_);(0.0%);"-"_)'
+PERCENT_ZERO = "0.0%_);(0.0%);0.0%_)"
 FACTOR = "0.0000_);(0.0000)"
 COUNT = '#,##0_);(#,##0);"-"_)'
 CHECK_NUMBER = '0.0E+00_);(0.0E+00);"0"_)'
@@ -66,7 +67,7 @@ def _entry(number: str, align: str | None = None, *, wrap: bool = False) -> Look
 
 def _stored(number: str) -> Look:
     """A value the engine wrote: grey and slanted, so that nobody takes it for a live formula."""
-    return Look(number, italic=True, colour="404040", fill=STORED_FILL)
+    return Look(number, italic=True, colour="404040", fill=STORED_FILL, align="right")
 
 
 LOOKS: dict[Style, Look] = {
@@ -83,14 +84,14 @@ LOOKS: dict[Style, Look] = {
     Style.NOTE: Look(size=9, italic=True, colour=GREY),
     Style.WRAPPED: Look(size=9, wrap=True, align="left"),
     Style.LINK: Look(colour=LINK_GREEN),
-    Style.MONEY: Look(MONEY),
+    Style.MONEY: Look(MONEY, align="right"),
     Style.MONEY_TOTAL: Look(MONEY, bold=True, top="thin"),
-    Style.MONEY_WHOLE: Look(MONEY_WHOLE),
+    Style.MONEY_WHOLE: Look(MONEY_WHOLE, align="right"),
     Style.MONEY_WHOLE_TOTAL: Look(MONEY_WHOLE, bold=True, top="thin"),
-    Style.PERCENT: Look(PERCENT),
-    Style.RATIO: Look(PERCENT),
-    Style.FACTOR: Look(FACTOR),
-    Style.COUNT: Look(COUNT),
+    Style.PERCENT: Look(PERCENT, align="right"),
+    Style.NUMBER: Look(align="right"),
+    Style.FACTOR: Look(FACTOR, align="right"),
+    Style.COUNT: Look(COUNT, align="right"),
     Style.YEAR: Look(YEAR, align="right"),
     Style.MONTH: Look(MONTH, align="right"),
     Style.DAY: Look(DAY, align="right"),
@@ -101,13 +102,13 @@ LOOKS: dict[Style, Look] = {
     Style.FIGURE: Look(MONEY_WHOLE, bold=True, size=14, colour=NAVY),
     Style.FIGURE_PERCENT: Look(PERCENT, bold=True, size=14, colour=NAVY),
     Style.FIGURE_TEXT: Look(bold=True, size=14, colour=NAVY, align="right"),
-    Style.INPUT_MONEY: _entry(MONEY),
-    Style.INPUT_PERCENT: _entry("0.0%_);(0.0%);0.0%_)"),
+    Style.INPUT_MONEY: _entry(MONEY, "right"),
+    Style.INPUT_PERCENT: _entry(PERCENT_ZERO, "right"),
     Style.INPUT_NUMBER: _entry("General", "right"),
-    Style.INPUT_TEXT: _entry(TEXT, "left"),
+    Style.INPUT_TEXT: _entry(TEXT, "right"),
     Style.INPUT_DAY: _entry(DAY, "right"),
     Style.STORED_MONEY: _stored(MONEY),
-    Style.STORED_PERCENT: _stored(PERCENT),
+    Style.STORED_PERCENT: _stored(PERCENT_ZERO),
     Style.STORED_FACTOR: _stored("0.000000"),
     Style.STORED_NUMBER: _stored(GENERAL),
     Style.STORED_TEXT: _stored(TEXT),

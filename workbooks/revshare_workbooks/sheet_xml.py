@@ -17,6 +17,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 
 from revshare.errors import InputError
 from revshare_addin.cells import CellError
+from revshare_workbooks.workbook_parts import refuse_doctype
 
 Place = tuple[int, int]
 """Row and column, from 1."""
@@ -180,7 +181,7 @@ class _Reader:
         self.text: list[str] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = _no_doctype
+        self.parser.StartDoctypeDeclHandler = refuse_doctype
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text.append
@@ -255,24 +256,6 @@ def stored_form(value: Value) -> tuple[str, str]:
     return "", repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
-def elements(xml: bytes, name: str) -> list[dict[str, str]]:
-    """Attributes of every element of this local name; namespaces of attributes are dropped."""
-    found: list[dict[str, str]] = []
-
-    def start(full: str, attributes: dict[str, str]) -> None:
-        if full.rpartition(" ")[2] == name:
-            found.append({key.rpartition(" ")[2]: value for key, value in attributes.items()})
-
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = _no_doctype
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as fault:
-        raise InputError(f"a part of this file is damaged: {fault}") from None
-    return found
-
-
 def _tag(xml: bytes, start: int) -> bytes:
     """Take the start tag at this byte; expat has found it well-formed."""
     found = _TAG.match(xml, start)
@@ -287,12 +270,6 @@ def _without(cell: _Cell, child: str) -> Iterator[tuple[int, int]]:
             yield at, start
             at = end
     yield at, cell.end
-
-
-def _no_doctype(*_: object) -> None:
-    raise InputError(
-        "this file declares a document type, which no spreadsheet program writes; it is not opened"
-    )
 
 
 def _place(address: str | None) -> Place | None:

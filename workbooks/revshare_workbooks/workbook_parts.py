@@ -6,9 +6,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Mapping
+from xml.parsers import expat
 
 from revshare.errors import InputError
-from revshare_workbooks.sheet_xml import elements
 
 
 def worksheets(source: zipfile.ZipFile) -> dict[str, str]:
@@ -42,6 +42,31 @@ def exchanged(data: bytes, parts: Mapping[str, bytes]) -> bytes:
         for info in source.infolist():
             result.writestr(info, parts.get(info.filename) or source.read(info))
     return target.getvalue()
+
+
+def elements(xml: bytes, name: str) -> list[dict[str, str]]:
+    """Attributes of every element of this local name; namespaces of attributes are dropped."""
+    found: list[dict[str, str]] = []
+
+    def start(full: str, attributes: dict[str, str]) -> None:
+        if full.rpartition(" ")[2] == name:
+            found.append({key.rpartition(" ")[2]: value for key, value in attributes.items()})
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as fault:
+        raise InputError(f"a part of this file is damaged: {fault}") from None
+    return found
+
+
+def refuse_doctype(*_: object) -> None:
+    """Refuse a part that declares entities, before expat expands any of them."""
+    raise InputError(
+        "this file declares a document type, which no spreadsheet program writes; it is not opened"
+    )
 
 
 def _main(source: zipfile.ZipFile) -> str:

@@ -155,18 +155,15 @@ class History:
     def carried_to(self, regime: Regime) -> Contract:
         """Set the balances that the history leaves into the amended contract."""
         contract, done, opening = regime.contract, self.done, self.opening
-        paid, earned, topped = done.after_lifetime_cap, opening.earned_year, opening.true_up_year
+        paid, earned = done.after_lifetime_cap, opening.earned_year
         measure, year = done.after_losses, None
         if isinstance(contract.rate, Tiers):
             measure = done.revenue if contract.rate.measure is Measure.REVENUE else measure
             year = contract.rate.scope.year
-        if contract.minimum:
-            tests = schedule(
-                regime.grid, contract.minimum.test, contract.minimum.year, contract.minimum.prorate
-            )
-            opens = np.roll(tests.closes, 1)
-            earned = self._since_reset(paid, opens, regime, earned)
-            topped = self._since_reset(done.true_up, opens, regime, topped)
+        if contract.minimum and done.running is None:
+            minimum = contract.minimum
+            closes = schedule(regime.grid, minimum.test, minimum.year, minimum.prorate).closes
+            earned = self._since_reset(paid, np.roll(closes, 1), regime, earned)
         carried = Opening(
             base_year=self._since_reset(measure, regime.grid.resets(year), regime, opening.base_year),
             base_life=opening.base_life + measure.sum(axis=-1, keepdims=True),
@@ -175,7 +172,7 @@ class History:
             ),
             paid_life=opening.paid_life + paid.sum(axis=-1, keepdims=True),
             earned_year=earned,
-            true_up_year=topped,
+            running=done.running,
             loss_bank=done.vintages,
             unrecouped=done.unrecouped[..., -1:],
         )
@@ -204,10 +201,12 @@ def _joined(first: Stages, second: Stages) -> Stages:
     series = {
         part.name: _end_to_end(getattr(first, part.name), getattr(second, part.name))
         for part in fields(Stages)
-        if part.name not in {"limits", "vintages"}
+        if part.name not in {"limits", "vintages", "running"}
     }
     limits = [_joined_limit(a, b) for a, b in zip(first.limits, second.limits, strict=True)]
-    return Stages(**series, vintages=second.vintages, limits=(limits[0], limits[1], limits[2]))
+    return Stages(
+        **series, vintages=second.vintages, running=second.running, limits=(limits[0], limits[1], limits[2])
+    )
 
 
 def _joined_limit(first: Limit, second: Limit) -> Limit:

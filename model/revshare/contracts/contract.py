@@ -17,7 +17,7 @@ from revshare.contracts.base import Deductions
 from revshare.contracts.caps import Caps
 from revshare.contracts.grid import Grid, grid
 from revshare.contracts.losses import Losses
-from revshare.contracts.minimum import Interval, Minimum
+from revshare.contracts.minimum import Interval, Minimum, Running
 from revshare.contracts.payment import Payment
 from revshare.contracts.ramps import Ramp
 from revshare.contracts.term import Calendar, Term, YearKind
@@ -26,6 +26,8 @@ from revshare.contracts.tiers import Tiers
 from revshare.errors import TermsError
 from revshare.inputs import Unit
 from revshare.timeline import Timeline
+
+NO_RATE = "rate is missing; give rate, tiers or ramp"
 
 
 class Kind(StrEnum):
@@ -57,6 +59,8 @@ class Opening:
         Earned since the last test of the minimum.
     true_up_year
         Topped up to the minimum in the running year.
+    running
+        The test interval in progress, where more is known of it than `earned_year` and `true_up_year`.
     loss_bank
         Losses carried: one amount, or by month of origin, oldest first, shape ``(..., n)``.
     unrecouped
@@ -99,8 +103,17 @@ class Opening:
         metadata=key("opening_payable", "Accrued and not paid at the start", Unit.MONEY, limits=ANY),
     )
 
+    running: Running | None = None
+
     def __post_init__(self) -> None:
         check(self)
+
+    @property
+    def interval(self) -> Running:
+        """The test interval in progress; as far as true-ups were paid, a test has passed."""
+        topped = np.asarray(self.true_up_year, dtype=np.float64)
+        tested = np.where(topped > 0.0, self.earned_year + topped, 0.0) if topped.any() else 0.0
+        return self.running or Running(self.earned_year, self.true_up_year, tested, self.earned_year)
 
 
 @dataclass(frozen=True)
@@ -145,13 +158,16 @@ class Contract:
 
     def __post_init__(self) -> None:
         check(self)
+        if self.rate is None:
+            raise TermsError(NO_RATE)
         if not isinstance(self.rate, (Tiers, Ramp)):
             check(_FlatRate(self.rate))
         if self.kind is Kind.PROFIT_SHARE:
             object.__setattr__(self, "losses", self.losses or Losses())
         elif self.losses is not None:
             raise TermsError(
-                "losses apply to profit shares only; leave them out (a refund passes through) or set kind to profit_share"
+                "losses apply to profit shares only; leave them out (a refund passes through) "
+                "or set kind to profit_share"
             )
         if self.kind is not Kind.NET_REVENUE_SHARE and np.any(self.deductions.amount):
             raise TermsError("deductions apply to net revenue shares only; set kind to net_revenue_share")
@@ -256,7 +272,7 @@ def _part(part: type[_Part], values: Mapping[str, object]) -> _Part:
 def _rate(values: Mapping[str, object]) -> Number | Tiers | Ramp:
     given = [name for name in ("rate", "tiers", "ramp") if name in values]
     if not given:
-        raise TermsError("rate is missing; give rate, tiers or ramp")
+        raise TermsError(NO_RATE)
     if len(given) > 1:
         raise TermsError(f"{' and '.join(given)} contradict each other; keep one")
     match given[0]:

@@ -164,8 +164,4 @@ def settle(deals: Mapping[str, Deal], timeline: Timeline) -> dict[str, Waterfall
 
 def _in_force(clause: Favoured, timeline: Timeline) -> FloatArray:
     """Fraction of each month in which the clause applies, by days."""
-    if clause.effective is None:
-        return np.ones(timeline.months)
-    first = np.array([day.toordinal() for day in timeline.dates])
-    after = first + timeline.days - clause.effective.toordinal()
-    return np.clip(after / timeline.days, 0.0, 1.0)
+    return np.ones(timeline.months) if clause.effective is None else timeline.fraction_from(clause.effective)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import BoolArray, FloatArray, IntArray, Number
-from revshare.contracts.counters import beside, nothing
+from revshare.contracts.counters import beside, high_water, increase, nothing, running_total
 from revshare.contracts.term import YearKind
 from revshare.contracts.terms import check, key
 from revshare.inputs import Unit
@@ -86,6 +86,27 @@ class Minimum:
         check(self)
 
 
+class Running(NamedTuple):
+    """A test interval in progress, each balance a number or of shape ``(..., 1)``.
+
+    Parameters
+    ----------
+    earned
+        Earned since it opened.
+    topped_up
+        True-ups booked in it.
+    tested
+        Paid in it up to its last test.
+    left
+        Of what was earned, what advances have left to recoup true-ups from.
+    """
+
+    earned: Number = 0.0
+    topped_up: Number = 0.0
+    tested: Number = 0.0
+    left: Number = 0.0
+
+
 class Guaranteed(NamedTuple):
     """What a minimum adds, what is later recouped, and what is still to be recouped.
 
@@ -98,11 +119,14 @@ class Guaranteed(NamedTuple):
         Kept back from later shares, positive.
     unrecouped
         Balance at the end of each period.
+    running
+        The interval in progress after the last period.
     """
 
     true_up: FloatArray
     recouped: FloatArray
     unrecouped: FloatArray
+    running: Running
 
 
 def guaranteed(
@@ -114,9 +138,8 @@ def guaranteed(
     recoupable: bool = False,
     refund: bool = False,
     keep_back: FloatArray | None = None,
-    opening_earned: Number = 0.0,
+    opening: Running | None = None,
     opening_unrecouped: Number = 0.0,
-    opening_topped_up: Number = 0.0,
 ) -> Guaranteed:
     """True-ups to a minimum, and their recoupment.
 
@@ -139,62 +162,83 @@ def guaranteed(
     keep_back
         Share left in each period from which true-ups may be recouped (after advances); `earned` if
         left out.
-    opening_earned, opening_unrecouped, opening_topped_up
-        Earned, still to be recouped, and topped up in the interval before the first period.
+    opening, opening_unrecouped
+        The interval in progress, and what is still to be recouped, before the first period.
     """
+    opening = opening or Running()
     when = np.flatnonzero(tests)
-    floor: Number = floors[..., :1] if when.size and floors.ndim > 1 else 0.0
-    shape = beside(earned, floor, opening_earned, opening_unrecouped, opening_topped_up).shape
-    if not when.size:
-        none = nothing(shape)
-        return Guaranteed(none, none, _constant(opening_unrecouped, shape))
-    floors = np.broadcast_to(floors, (*floors.shape[:-1], when.size))
+    uncertain: Number = floors[..., :1] if when.size and floors.ndim > 1 else 0.0
+    shape = beside(earned, uncertain, opening_unrecouped, *opening).shape
+    opens = np.roll(closes[when], 1)
     sums = _sums(earned, when)
     true_up = np.zeros(shape, order="F")
-    if not recoupable and closes[when].all() and not np.any(opening_topped_up):
-        first = np.arange(when.size) == 0
-        true_up[..., when] = np.maximum(floors - sums - first * np.asarray(opening_earned), 0.0)
-        return Guaranteed(true_up, nothing(shape), _constant(opening_unrecouped, shape))
-
+    if closes[when].all() and not (np.any(opening.topped_up) or np.any(opening.tested)):
+        counted = sums + (np.arange(when.size) == 0) * np.asarray(opening.earned)
+        paid = np.maximum(counted, floors)
+        true_up[..., when] = paid - counted
+    else:
+        counted = running_total(sums, opens, opening.earned)
+        paid = high_water(np.maximum(counted, floors), opens, opening.tested)
+        true_up[..., when] = increase(paid - counted, opens, opening.topped_up)
+    kept = earned if keep_back is None else keep_back
+    left = counted if keep_back is None else running_total(_sums(kept, when), opens, opening.left)
+    running = _in_progress(opening, (counted, paid - counted, paid, left), (earned, kept), when, closes)
+    if not recoupable:
+        owed = np.broadcast_to(opening_unrecouped, shape) if np.any(opening_unrecouped) else nothing(shape)
+        return Guaranteed(true_up, nothing(shape), owed, running)
+    above = np.minimum(np.maximum(counted - floors, 0.0), np.maximum(left, 0.0))
     recouped = np.zeros(shape)
-    unrecouped = np.zeros(shape)
-    left = np.zeros(shape[:-1])
-    counted = left + _flat(opening_earned)
-    topped = left + _flat(opening_topped_up)
-    owed = left + _flat(opening_unrecouped)
-    paid = np.where(topped != 0.0, counted + topped, 0.0)
-    kept = None if keep_back is None else _sums(keep_back, when)
-    opened = 0
-    for test, last in enumerate(when.tolist()):
-        unrecouped[..., opened:last] = owed[..., np.newaxis]
-        opened = last + 1
-        counted = counted + sums[..., test]
-        floor = floors[..., test]
-        paid = np.maximum(np.maximum(counted, floor), paid)
-        true_up[..., last] = paid - counted - topped
-        if recoupable:
-            earlier = np.maximum(owed - topped, 0.0)
-            owed = owed + true_up[..., last]
-            if kept is not None:
-                left = left + kept[..., test]
-            if closes[last]:
-                above = np.maximum(counted - floor, 0.0)
-                above = above if kept is None else np.clip(left, 0.0, above)
-                recouped[..., last] = np.minimum(earlier, above)
-                owed = owed - recouped[..., last]
-        topped = paid - counted
-        if closes[last]:
-            counted = topped = paid = left = np.zeros(shape[:-1])
-        unrecouped[..., last] = owed
-    if recoupable and refund:
-        recouped[..., last] += owed
-        owed = unrecouped[..., last] = np.zeros_like(owed)
-    unrecouped[..., opened:] = owed[..., np.newaxis]
-    return Guaranteed(true_up, recouped, unrecouped)
+    recouped[..., when] = _recouped(
+        paid - counted, above, closes[when], opening_unrecouped - opening.topped_up
+    )
+    unrecouped = opening_unrecouped + np.cumsum(true_up - recouped, axis=-1)
+    if refund:
+        recouped[..., when[-1]] += unrecouped[..., when[-1]]
+        unrecouped[..., when[-1] :] = 0.0
+    return Guaranteed(true_up, recouped, unrecouped, running)
+
+
+def _recouped(topped: FloatArray, above: FloatArray, closes: BoolArray, owed: Number) -> FloatArray:
+    """Keep back, at each closing, what is owed from earlier intervals out of what was earned above the floor.
+
+    Parameters
+    ----------
+    topped, above
+        At each test, what the interval was topped up by and what it earned above its floor.
+    owed
+        Owed from intervals closed before.
+    """
+    kept = np.zeros(beside(topped, owed).shape)
+    owed = np.zeros(kept.shape[:-1]) + _flat(owed)
+    for test in np.flatnonzero(closes).tolist():
+        kept[..., test] = np.minimum(owed, above[..., test])
+        owed = owed - kept[..., test] + topped[..., test]
+    return kept
+
+
+def _in_progress(
+    opening: Running,
+    at_tests: tuple[FloatArray, ...],
+    flows: tuple[FloatArray, FloatArray],
+    when: IntArray,
+    closes: BoolArray,
+) -> Running:
+    """The test interval in progress after the last period."""
+    if not when.size:
+        earned, topped, tested, left = opening
+    elif closes[when[-1]]:
+        earned, topped, tested, left = Running()
+    else:
+        earned, topped, tested, left = (balance[..., -1:] for balance in at_tests)
+    since = when[-1] + 1 if when.size else 0
+    rests = [flow[..., since:].sum(axis=-1, keepdims=True) for flow in flows]
+    return Running(earned + rests[0], topped, tested, left + rests[1])
 
 
 def _sums(flow: FloatArray, when: IntArray) -> FloatArray:
     """Sum of a flow over the stretch that ends in each of some periods, shape ``(..., stretches)``."""
+    if not when.size:
+        return np.zeros((*flow.shape[:-1], 0))
     starts = np.append(0, when[:-1] + 1)
     if flow.ndim == 1:
         return np.add.reduceat(flow[: when[-1] + 1], starts)
@@ -205,7 +249,3 @@ def _sums(flow: FloatArray, when: IntArray) -> FloatArray:
 def _flat(opening: Number) -> Number:
     """An opening balance without its time axis."""
     return opening[..., 0] if isinstance(opening, np.ndarray) and opening.ndim else opening
-
-
-def _constant(balance: Number, shape: tuple[int, ...]) -> FloatArray:
-    return np.broadcast_to(balance, shape) if np.any(balance) else nothing(shape)

@@ -16,11 +16,12 @@ from revshare.contracts.contract import Contract, Kind
 from revshare.contracts.counters import laid_by_month, nothing, running_total
 from revshare.contracts.grid import Grid
 from revshare.contracts.losses import Carried, after_losses
-from revshare.contracts.minimum import AtEnd, Guaranteed, OverCap, guaranteed
+from revshare.contracts.minimum import AtEnd, Guaranteed, OverCap, Running, guaranteed
 from revshare.contracts.ramps import Ramp, ramped_rate
 from revshare.contracts.schedule import Schedule, schedule
 from revshare.contracts.term import YearKind
 from revshare.contracts.tiers import Measure, Scope, Tiers, share_by_measure, tiered_share
+from revshare.errors import TermsError
 
 Limits: TypeAlias = tuple[Limit, Limit, Limit]
 """The caps per period, year and life."""
@@ -83,7 +84,8 @@ class Flows:
 class Stages:
     """Every stage's series by piece of the grid, shape ``(..., P)``; the names are those of the waterfall.
 
-    `vintages` are the closing losses by age, `limits` the caps per period, year and life.
+    `vintages` are the closing losses by age, `running` the test interval in progress, `limits` the caps
+    per period, year and life.
     """
 
     revenue: FloatArray
@@ -103,6 +105,7 @@ class Stages:
     minimum_recouped: FloatArray
     unrecouped: FloatArray
     vintages: FloatArray
+    running: Running | None
     limits: Limits
 
 
@@ -141,7 +144,7 @@ def stages(regime: Regime, flows: Flows) -> Stages:
         What flows in over the stretch.
     """
     eligible = _eligible(regime, flows)
-    carried = _after_losses(regime, eligible.lines)
+    carried = _after_losses(regime, eligible.lines, flows.pools)
     earning, bank = carried.base, carried.bank
     if flows.pools is not None:
         earning, bank = earning.sum(axis=0), bank.sum(axis=0)
@@ -169,6 +172,7 @@ def stages(regime: Regime, flows: Flows) -> Stages:
         minimum_recouped=topped.recouped,
         unrecouped=topped.unrecouped,
         vintages=carried.vintages,
+        running=topped.running if regime.contract.minimum else None,
         limits=limits,
     )
 
@@ -205,12 +209,17 @@ def _eligible(regime: Regime, flows: Flows) -> Eligible:
     return Eligible(revenue.sum(axis=0), cost.sum(axis=0), taken.sum(axis=0), lines.sum(axis=0), lines)
 
 
-def _after_losses(regime: Regime, lines: FloatArray) -> Carried:
+def _after_losses(regime: Regime, lines: FloatArray, pools: Sequence[str] | None) -> Carried:
     """Stage 4, pool by pool; a refund under a revenue share passes through."""
     losses = regime.contract.losses
     if losses is None:
         return Carried(lines, nothing(lines.shape), np.zeros(1))
     bank = regime.contract.opening.loss_bank
+    if pools is not None and len(set(pools)) > 1 and np.ndim(bank) == 0 and bank:
+        raise TermsError(
+            f"opening_loss_bank is one amount for {len(set(pools))} pools; "
+            "give an array of one amount per pool, shape (pools, 1)"
+        )
     return after_losses(
         lines, losses, regime.resets(losses.reset.year), bank, regime.grid.month[regime.pieces]
     )
@@ -262,7 +271,7 @@ def _adjusted(regime: Regime, limits: Limits) -> tuple[Limits, Guaranteed, Recou
     if minimum is None:
         kept = recouped(paid, advance) if advance else Recouped(none, none)
         still = none + opening.unrecouped if np.any(opening.unrecouped) else none
-        return limits, Guaranteed(none, none, still), kept
+        return limits, Guaranteed(none, none, still, Running()), kept
     tests = schedule(regime.grid, minimum.test, minimum.year, minimum.prorate).part(regime.pieces)
     floors = minimum.amount * tests.due[tests.tests]
     if minimum.over_cap is OverCap.CAP_WINS:
@@ -277,9 +286,8 @@ def _adjusted(regime: Regime, limits: Limits) -> tuple[Limits, Guaranteed, Recou
         recoupable=minimum.recoupable,
         refund=minimum.at_end is AtEnd.REFUNDED and bool(tests.ends.any()),
         keep_back=paid - kept.recouped if advance else None,
-        opening_earned=opening.earned_year,
+        opening=opening.interval,
         opening_unrecouped=opening.unrecouped,
-        opening_topped_up=opening.true_up_year,
     )
     return limits, topped, kept
 
@@ -291,10 +299,12 @@ def _under_caps(
 
     The caps see the share with the true-up it would get; of what they let through, the share comes first.
     """
-    opened = regime.contract.opening.earned_year
-    wanted = guaranteed(limits[-1].paid, floors, tests.tests, tests.closes, opening_earned=opened).true_up
+    opened = regime.contract.opening.interval
+    wanted = guaranteed(limits[-1].paid, floors, tests.tests, tests.closes, opening=opened).true_up
     together = _long_limits(regime, limits[0].paid + wanted)
-    allowed = running_total(together[-1].paid, np.roll(tests.closes, 1), opened)[..., tests.tests]
+    allowed = running_total(together[-1].paid, np.roll(tests.closes, 1), opened.earned + opened.topped_up)[
+        ..., tests.tests
+    ]
     year, life = (
         replace(both, share=alone.share, paid=np.minimum(both.paid, alone.paid))
         for alone, both in zip(limits[1:], together, strict=True)

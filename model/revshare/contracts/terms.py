@@ -139,10 +139,10 @@ def read(key: Key, value: object) -> object:
     TermsError
         If the value is blank or of the wrong kind.
     """
-    if value is None or value == "":
-        raise TermsError(f"{key.name} has no value; enter one or leave the key out")
     if isinstance(value, str):
-        value = value.strip()
+        value = value.strip() or None
+    if value is None:
+        raise TermsError(f"{key.name} has no value; enter one or leave the key out")
     if key.choice is not None:
         return _word(key, value)
     match key.unit:

@@ -196,7 +196,7 @@ def _by_month(by_piece: Stages, grid: Grid) -> dict[str, Any]:
     series = {part.name: getattr(by_piece, part.name) for part in fields(Stages)}
     if grid.uncut:
         return series
-    for name in series.keys() - {"limits", "vintages"}:
+    for name in series.keys() - {"limits", "vintages", "running"}:
         to_months = grid.closing if name in BALANCES else grid.gather
         series[name] = to_months(series[name])
     return series

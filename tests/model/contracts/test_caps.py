@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 
 from revshare.contracts.caps import capped
+from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import Waterfall
-from revshare.timeline import resets_every
+from revshare.timeline import Timeline, resets_every
 
 SHARES = st.lists(st.floats(-50, 100, width=32), min_size=1, max_size=24)
 
@@ -62,9 +63,6 @@ def test_a_lifetime_cap_runs_out_on_a_day(
 
 
 def test_a_cap_reports_the_last_paid_day_of_each_year() -> None:
-    from revshare.contracts.contract import contract_from
-    from revshare.timeline import Timeline
-
     timeline = Timeline(date(2026, 1, 1), 3)
     grid = contract_from({"rate": 0.1}).grid(timeline)
     days = capped(np.array([10.0, 5.0, 40.0]), 12.0, resets_every(2, 3)).exhausted_on(grid)

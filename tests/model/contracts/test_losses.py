@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import hypothesis.strategies as st
@@ -117,7 +118,7 @@ def test_carry_forward_pays_on_the_highest_cumulative_profit(base: FloatArray) -
 def test_the_treatments_are_ordered_in_total(base: FloatArray) -> None:
     order = ("loss_share", "cumulative_true_up", "carryforward", "floor_zero")
     totals = [passed(base, Losses(Treatment(name))).sum() for name in order]
-    assert all(low <= high + 1e-9 for low, high in zip(totals, totals[1:], strict=False))
+    assert all(low <= high + 1e-9 for low, high in pairwise(totals))
 
 
 @given(base=BASES)

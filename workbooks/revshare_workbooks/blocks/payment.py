@@ -9,7 +9,7 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.waterfall import Waterfall
-from revshare.projection import cash_against_share
+from revshare.partner_flows import cash_against_share
 from revshare_workbooks.blocks.base import BaseRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Style

@@ -9,7 +9,16 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.counters import before, high_water, running_total
-from revshare.contracts.tiers import Boundary, Measure, Method, Scope, Tiers, rate_at, share_of_total, tiered_share
+from revshare.contracts.tiers import (
+    Boundary,
+    Measure,
+    Method,
+    Scope,
+    Tiers,
+    rate_at,
+    share_of_total,
+    tiered_share,
+)
 from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.terms import Terms

@@ -6,7 +6,8 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from revshare.projection import Projection, project
+from revshare.lines import Projection
+from revshare.projection import project
 from revshare.targets import Verdict, compare
 from revshare_workbooks import libreoffice
 from revshare_workbooks.case_source import Source, open_case

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from revshare.projection import Kind, project
+from revshare.lines import Kind
+from revshare.projection import project
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.terminal import amount, console, percent, show_table
 

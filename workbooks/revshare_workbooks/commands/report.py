@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 
 from revshare.errors import InputError
+from revshare.headline import break_even_points
+from revshare.lines import Projection
 from revshare.path import path_of
-from revshare.projection import Projection, project
+from revshare.projection import project
 from revshare_workbooks import files, libreoffice
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.report.write import Report, report_of
@@ -27,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     report = report_of(case, scenario=scenario, digest=source.digest)
     files.write(out, report.content)
     print("\n".join(_headline(projection)))
-    print(_checks(report))
+    print(_checks(report, projection.warnings))
     print(out)
     if options.pdf:
         print(libreoffice.to_pdf(out, out.with_suffix(".pdf")))
@@ -39,21 +41,38 @@ def _headline(projection: Projection) -> list[str]:
     case, path = projection.case, path_of(projection)
     lines = [f"{case.title} ({_spoken(projection)}, {case.first_year} to {case.last_year}, {case.money})"]
     for key, partner in case.partners.items():
-        share, rate = (
-            float(projection.total(f"share.{key}")),
-            float(projection.total(f"effective_rate.{key}")),
-        )
+        share = float(projection.total(f"share.{key}"))
+        rate = float(projection.total(f"effective_rate.{key}"))
         lines.append(
             f"  {partner.label} receives {amount(share)}: {percent(rate)} of the revenue it shares in"
         )
-    lines.append(
-        f"  {case.lab} keeps {amount(float(projection.total('contribution')))} after the share, before its own costs"
-    )
+        lines += [f"  {text}" for text in _limits(projection, key)]
+    kept = amount(float(projection.total("contribution")))
+    lines.append(f"  {case.lab} keeps {kept} after the share, before its own costs")
     profit = path.first_profitable_year or "not reached"
     lines.append(
         f"  first year of operating profit: {profit}; peak funding need: {amount(path.peak_funding)}"
     )
+    covered, company = (_break_even(point) for point in break_even_points(projection, next(iter(case.contracts))))
+    lines.append(f"  the same cost as under {case.rival.label}: {covered} per covered dollar, {company} for the company")
     return lines
+
+
+def _limits(projection: Projection, key: str) -> list[str]:
+    """What each cap took, and when it was used up."""
+    flow = projection.waterfalls[key]
+    found = []
+    for name, limit in zip(("monthly", "annual", "lifetime"), flow.limits, strict=True):
+        forgone = float(limit.forgone.sum())
+        if forgone > 0:
+            days = [day for day in limit.exhausted_on(flow.grid) if day]
+            when = f", first used up on {days[0]:%d %B %Y}" if days else ""
+            found.append(f"the {name} cap takes {amount(forgone)} of it{when}")
+    return found
+
+
+def _break_even(point: float) -> str:
+    return "at no cost ratio" if point < 0 else f"at a cost ratio of {percent(point)}"
 
 
 def _spoken(projection: Projection) -> str:
@@ -61,5 +80,6 @@ def _spoken(projection: Projection) -> str:
     return "base scenario" if name == "base" else f"{projection.case.scenarios[name].label.lower()} scenario"
 
 
-def _checks(report: Report) -> str:
-    return f"  checks: all zero; {report.proof.cells:,} formulas agree with the engine to 1e-9"
+def _checks(report: Report, warnings: list[str]) -> str:
+    lines = [f"  checks: all zero; {report.proof.cells:,} formulas agree with the engine to 1e-9"]
+    return "\n".join([*lines, *(f"  warning: {text}" for text in warnings)])

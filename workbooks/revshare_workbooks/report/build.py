@@ -6,7 +6,8 @@ from importlib.metadata import version
 
 from revshare.case import Case
 from revshare.inputs import Value
-from revshare.projection import Projection, project
+from revshare.lines import Projection
+from revshare.projection import project
 from revshare_workbooks.grid import Book
 from revshare_workbooks.monthly import finish_headers
 from revshare_workbooks.report.checks import Checks, checks_sheet
@@ -89,9 +90,8 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
             "The live figure equals the one stored for the chosen scenario",
             f"{tie}",
             scale=f"{lab['revenue']:total}",
-            stored=True,
         )
-    checks_sheet(book, checks, inputs.changed, list(_PROOF))
+    checks_sheet(book, checks, inputs.changed, current.warnings, list(_PROOF))
     finish_headers(book)
     book.sheets.sort(key=lambda sheet: _place(sheet.name))
     cover_sheet(book, case, inputs)

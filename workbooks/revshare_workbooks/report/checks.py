@@ -46,7 +46,7 @@ class Checks:
         self.items.append(Check(name, meaning, difference, scale=scale, ends_with_edits=stored))
 
 
-def checks_sheet(book: Book, checks: Checks, changed: Spot, notes: list[str]) -> Sheet:
+def checks_sheet(book: Book, checks: Checks, changed: Spot, warnings: list[str], notes: list[str]) -> Sheet:
     """Lay out the checks, the tie-out of every row to the engine, and the model check."""
     sheet = book.checks
     sheet.put(1, 1, sheet.title, Style.TITLE)
@@ -62,9 +62,12 @@ def checks_sheet(book: Book, checks: Checks, changed: Spot, notes: list[str]) ->
     master = f'=IF(SUM({flags})=0,"OK",SUM({flags})&" to look at")'
     sheet.compute(4, 3, master, "OK", Style.VERDICT)
     sheet.verdicts.append(("C4", ('$C$4="OK"', '$C$4<>"OK"')))
-    sheet.put(last + 2, 1, "How this workbook was proved", Style.HEADING)
-    for offset, note in enumerate(notes, start=3):
-        sheet.put(last + offset, 1, note, Style.NOTE)
+    for title, lines in (("Warnings", warnings or ["None"]), ("How this workbook was proved", notes)):
+        last += 2
+        sheet.put(last, 1, title, Style.HEADING)
+        for line in lines:
+            last += 1
+            sheet.put(last, 1, line, Style.NOTE)
     sheet.widths = {1: 46, 2: 74, 3: 16, 4: 14, 5: 9, 6: 18, 7: 18}
     sheet.freeze = (FIRST, 1)
     return sheet

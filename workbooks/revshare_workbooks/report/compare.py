@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from revshare.case import Case
-from revshare.headline import FlatDeal, break_even, flat_deal
-from revshare.projection import Projection
+from revshare.headline import break_even, break_even_points, flat_deal, rival_deal
+from revshare.lines import Projection
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.monthly import shown
@@ -45,7 +45,7 @@ class _Compare:
             "This deal against another",
             "Which deal costs the lab less, at which cost of inference: per covered dollar, and for the whole company.",
         )
-        self.deals = (flat_deal(projection, self.partner), _rival(projection))
+        self.deals = (flat_deal(projection, self.partner), rival_deal(projection))
         self.at = 4
 
     def build(self) -> CompareCells:
@@ -107,6 +107,7 @@ class _Compare:
             Style.NOTE,
         )
         first = f'{kind[0]}="profit_share"'
+        points = break_even_points(self.projection, self.partner)
         spots = []
         for row, label, weights in (
             (2, "Per covered dollar", ("1", "1")),
@@ -118,12 +119,12 @@ class _Compare:
                 self.at + row,
                 4,
                 f"=IF({kind[0]}={kind[1]},-1,{ratio})",
-                self._expected(covered=row == 2),
+                points[row - 2],
                 Style.FACTOR,
             )
             sheet.put(self.at + row, 1, label, Style.LABEL)
             sheet.put(self.at + row, 2, "cost ratio", Style.UNIT)
-            value = self._expected(covered=row == 2)
+            value = points[row - 2]
             shown_value = NONE if value < 0 else value
             spots.append(
                 sheet.compute(
@@ -138,15 +139,6 @@ class _Compare:
         left = sheet.compute(self.at + 4, 3, f"=IF(ISNUMBER({at}),{gap},0)", 0.0, Style.CHECK)
         self.at += 6
         return spots[0], spots[1], left
-
-    def _expected(self, *, covered: bool) -> float:
-        first, second = self.deals
-        if first.kind == second.kind:
-            return -1.0
-        profit, revenue = (first, second) if first.is_profit else (second, first)
-        if covered:
-            return break_even(profit.rate, revenue.rate)
-        return break_even(profit.rate, revenue.rate, profit.coverage, revenue.coverage)
 
     def _per_dollar(self, deal: int, ratio: str, kind: list[Spot], rate: list[Spot]) -> str:
         margin = f"IF({self.floored[deal]}=1,MAX(0,1-{ratio}),1-{ratio})"
@@ -166,7 +158,7 @@ class _Compare:
         heads = (*heads, *(f"{label}, per company dollar" for label in self.labels), "Difference")
         for column, text in enumerate(heads, start=1):
             sheet.put(self.at + 1, column, text, Style.HEADER)
-        sheet.heights[self.at + 1] = 56
+        sheet.heights[self.at + 1] = 40
         top = self.at + 2
         for row, ratio in enumerate(RATIOS, start=top):
             at = sheet.put(row, 1, ratio, Style.STORED_PERCENT)
@@ -209,7 +201,7 @@ class _Compare:
         )
         for column, text in enumerate((*heads, "Difference", "Break-even, company"), start=1):
             sheet.put(self.at + 1, column, text, Style.HEADER)
-        sheet.heights[self.at + 1] = 56
+        sheet.heights[self.at + 1] = 40
         yearly = {
             name: projection.by_year(name)
             for name in ("revenue", "gross_profit", "cost_ratio", "coverage", f"share.{self.partner}")
@@ -250,13 +242,6 @@ class _Compare:
         theirs = (second.rate, second.coverage)
         profit, revenue = (mine, theirs) if first.is_profit else (theirs, mine)
         return break_even(profit[0], revenue[0], profit[1], revenue[1])
-
-
-def _rival(projection: Projection) -> FlatDeal:
-    values = projection.values
-    return FlatDeal(
-        str(values["rival.kind"]), float(values["rival.rate"]), float(values["rival.coverage"]), floored=True
-    )  # type: ignore[arg-type]
 
 
 def compare_sheet(

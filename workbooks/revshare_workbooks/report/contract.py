@@ -11,7 +11,7 @@ from revshare.contracts.ramps import Ramp
 from revshare.contracts.tiers import Tiers
 from revshare.contracts.waterfall import Waterfall
 from revshare.errors import InputError
-from revshare.projection import Projection, ratio
+from revshare.lines import Projection, ratio
 from revshare_workbooks.blocks import (
     advance,
     base,

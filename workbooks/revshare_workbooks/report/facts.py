@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from revshare.case import Case
-from revshare.facts import conflicts, groups, load_facts
+from revshare.facts import Fact, conflicts, groups, load_facts
 from revshare.fields import fields
-from revshare_workbooks.grid import Book, Role, Style
+from revshare_workbooks.grid import Book, Role, Sheet, Style
 
 _HEADER = (
     "Fact",
@@ -20,6 +22,7 @@ _HEADER = (
     "Used for",
     "Note",
 )
+_FIRST = 5
 _WIDTHS = (7, 14, 16, 30, 14, 18, 18, 16, 7, 28, 36)
 
 
@@ -33,51 +36,40 @@ def facts_sheet(book: Book, case: Case) -> None:
     )
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
-    row = 4
     for column, text in enumerate(_HEADER, start=1):
-        sheet.put(row, column, text, Style.HEADER_TEXT)
+        sheet.put(_FIRST - 1, column, text, Style.HEADER_TEXT)
     uses = _uses(case)
+    row = _FIRST
     for fact in load_facts():
-        row += 1
-        texts = (
-            fact.id,
-            fact.subject,
-            fact.counterparty,
-            fact.metric,
-            fact.value_text,
-            fact.unit,
-            fact.as_of,
-            fact.basis_text,
-        )
         used = "; ".join(uses.get(fact.id, ()))
-        for column, text in enumerate(
-            (*texts, f"{fact.source}:{fact.source_line}", used, fact.note), start=1
-        ):
-            sheet.put(row, column, text or None, Style.WRAPPED)
-    row += 2
+        more = (fact.basis_text, f"{fact.source}:{fact.source_line}", used, fact.note)
+        row = _write(sheet, row, (*_stated(fact), *more))
+    row += 1
     sheet.put(row, 1, "Conflicts", Style.HEADING)
+    row += 1
     for group, title in groups().items():
-        row += 1
         sheet.put(row, 1, group, Style.TOTAL_LABEL)
         sheet.put(row, 2, title, Style.TOTAL_LABEL)
+        row += 1
         for fact in conflicts(group):
-            row += 1
-            for column, text in enumerate(
-                (
-                    fact.id,
-                    fact.subject,
-                    fact.counterparty,
-                    fact.metric,
-                    fact.value_text,
-                    fact.unit,
-                    fact.as_of,
-                ),
-                start=1,
-            ):
-                sheet.put(row, column, text or None, Style.WRAPPED)
-    sheet.freeze = (5, 2)
-    sheet.repeat_rows = "4:4"
+            row = _write(sheet, row, _stated(fact))
+    sheet.freeze = (_FIRST, 2)
+    sheet.repeat_rows = f"{_FIRST - 1}:{_FIRST - 1}"
     sheet.widths = dict(enumerate(_WIDTHS, start=1))
+
+
+def _stated(fact: Fact) -> tuple[str, ...]:
+    """Who says what of whom, and when."""
+    return (fact.id, fact.subject, fact.counterparty, fact.metric, fact.value_text, fact.unit, fact.as_of)
+
+
+def _write(sheet: Sheet, row: int, texts: tuple[str, ...]) -> int:
+    """Write one line of wrapped texts, as high as its longest; answers the next row."""
+    for column, text in enumerate(texts, start=1):
+        sheet.put(row, column, text or None, Style.WRAPPED)
+    lines = max(len(wrap(text, int(width * 1.2))) for text, width in zip(texts, _WIDTHS, strict=False) if text)
+    sheet.heights[row] = 12.5 * lines + 1
+    return row + 1
 
 
 def _uses(case: Case) -> dict[str, list[str]]:

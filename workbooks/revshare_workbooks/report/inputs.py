@@ -34,8 +34,8 @@ _ENTRY = {
 _LIVE = {
     Unit.MONEY: Style.MONEY,
     Unit.FRACTION: Style.PERCENT,
-    Unit.NUMBER: Style.FACTOR,
-    Unit.MONTHS: Style.FACTOR,
+    Unit.NUMBER: Style.NUMBER,
+    Unit.MONTHS: Style.NUMBER,
     Unit.DATE: Style.DAY,
     Unit.CHOICE: Style.TEXT_RIGHT,
     Unit.FLAG: Style.TEXT_RIGHT,
@@ -95,13 +95,28 @@ class Columns:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Cells of the inputs sheet that formulas name."""
+    """Cells of the inputs sheet that formulas name.
+
+    Parameters
+    ----------
+    live
+        Value in force of every input, by dotted name.
+    scenario, number
+        The selector, and the number of the column it chooses.
+    changed
+        How many inputs differ from what the report was written with; stored figures of scenarios end with it.
+    moved
+        The same, and 1 where another scenario is chosen; what ties to the scenario as written ends with it.
+    first_day
+        First day of the model.
+    """
 
     sheet: Sheet
     live: dict[str, Spot]
     scenario: Spot
     number: Spot
     changed: Spot
+    moved: Spot
     first_day: Spot
 
     def __getitem__(self, name: str) -> Spot:
@@ -148,12 +163,17 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
     changed = sheet.compute(
         4, columns.own + 4, f"=SUM({rows})+IF({number}={len(labels)},1,0)", ANYTHING, Style.COUNT
     )
+    sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
+    written = sheet.put(5, columns.own + 5, labels.index(chosen) + 1, Style.STORED_NUMBER)
+    moved = sheet.compute(
+        5, columns.own + 4, f"={changed}+IF({number}={written},0,1)", ANYTHING, Style.COUNT
+    )
     _formula_of_live(book, sheet, columns, live, number, case, values)
     sheet.print_columns = columns.note
     sheet.freeze = (FIRST, columns.base)
     sheet.repeat_rows = f"{HEADER}:{HEADER}"
     sheet.widths = _widths(columns, len(labels))
-    return Inputs(sheet, live, selector, number, changed, first_day)
+    return Inputs(sheet, live, selector, number, changed, moved, first_day)
 
 
 def _scenario_labels(case: Case) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from revshare.case import Case
+from revshare.lines import Projection
 from revshare.margin import Presentation
 from revshare.path import SUSTAINED_MONTHS, Path, path_of
-from revshare.projection import Projection
 from revshare_workbooks.grid import Book, Content, Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.contract import ContractRows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from revshare.case import Case
-from revshare.projection import Projection
+from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Row
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.contract import ContractRows

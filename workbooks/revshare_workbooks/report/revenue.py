@@ -8,7 +8,7 @@ import numpy as np
 
 from revshare.case import ByYear, Case
 from revshare.fields import years_of
-from revshare.projection import Projection
+from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Row
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.inputs import Inputs

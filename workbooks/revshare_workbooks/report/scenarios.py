@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from revshare.case import Case
+from revshare.lines import Kind, Projection
 from revshare.path import path_of
-from revshare.projection import Kind, Projection
 from revshare_workbooks.grid import Block, Book, Content, Role, Sheet, Spot, Style
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.inputs import Inputs

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from revshare.case import Case
+from revshare.lines import Kind, Projection
 from revshare.path import path_of
-from revshare.projection import Kind, Projection
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
 from revshare_workbooks.monthly import shown
