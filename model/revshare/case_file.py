@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from revshare.case import Case, CaseError
@@ -54,8 +55,9 @@ def read_case(name_or_path: str) -> Case:
         raise InputError(f"{path} is not there; check the name and the folder") from None
     except UnicodeDecodeError:
         raise InputError(f"{path} is no text file in UTF-8; a case file is TOML text") from None
-    except OSError as fault:
-        raise InputError(f"{path} cannot be read: {fault.strerror}; give a case file (.toml)") from None
+    except (OSError, ValueError) as fault:
+        why = getattr(fault, "strerror", None) or fault
+        raise InputError(f"{path} cannot be read: {why}; give a case file (.toml)") from None
     return parse_case(text, path.name)
 
 
@@ -121,13 +123,22 @@ def case_from(mapping: Mapping[str, Any], place: Callable[[str], str]) -> Case:
 
 def _parsed(mapping: Mapping[str, Any], faults: list[Fault]) -> Case | None:
     """The case, if every table has its keys and every key its kind of value."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - costs a quarter of a second
+    from pydantic import ValidationError  # noqa: PLC0415 - costs a quarter of a second
 
     try:
-        return TypeAdapter(Case).validate_python(mapping)
+        case: Case = _reader().validate_python(mapping)
     except ValidationError as found:
         faults += _structure_faults(found.errors())
-    return None
+        return None
+    return case
+
+
+@cache
+def _reader() -> Any:
+    """Pydantic's reader of the case types, built once."""
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    return TypeAdapter(Case)
 
 
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
@@ -176,7 +187,13 @@ def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
 def _hints(kind: type) -> dict[str, Any]:
     """Keys of a table of the schema, and the type of each."""
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    return {field.name: _given(hints[field.name]) for field in fields(kind)}
+
+
+def _given(kind: Any) -> Any:
+    """The type of a key that is there, where the key may be left off."""
+    given = [part for part in get_args(kind) if part is not NoneType]
+    return given[0] if isinstance(kind, UnionType) and len(given) == 1 else kind
 
 
 _UNION_MEMBERS = {"float", "bool", "date", "str", "int"}
@@ -220,7 +237,8 @@ def _structure_fault(error: Any, parts: list[str]) -> str:
         case "tuple_type":
             return f"must be a list, got {_spoken(found)}; write [{_spoken(found)}]"
         case "string_type":
-            return f'must be text in quotes, got {_spoken(found)}; write "{found}"'
+            cure = "" if isinstance(found, (dict, list)) else f'; write "{found}"'
+            return f"must be text in quotes, got {_spoken(found)}{cure}"
         case "bool_type" | "bool_parsing":
             return f"must be true or false, got {_spoken(found)}"
         case kind if kind.startswith("date"):

@@ -16,6 +16,7 @@ from revshare.contracts.contract import Contract
 from revshare.contracts.waterfall import Waterfall
 from revshare.errors import InputError
 from revshare.fields import years_of
+from revshare.inputs import Value
 from revshare.margin import Presentation
 from revshare.scenarios import Values
 
@@ -82,7 +83,7 @@ class Projection:
         """Values of a by-year input, shape ``(..., years)``."""
         keys = years_of(name, table, self.case)
         years = self.case.timeline.years
-        found = [np.asarray(self.values[f"{name}.{keys[year]}"], dtype=np.float64) for year in years]
+        found = [_of_scenarios(self.values[f"{name}.{keys[year]}"]) for year in years]
         return np.stack(np.broadcast_arrays(*found), axis=-1)
 
     def monthly(self, name: str, table: ByYear) -> FloatArray:
@@ -141,3 +142,9 @@ def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
     part, whole = np.broadcast_arrays(part, whole)
     nothing = np.full(part.shape, np.nan)
     return np.asarray(np.divide(part, whole, out=nothing, where=whole != 0))
+
+
+def _of_scenarios(value: Value | FloatArray) -> FloatArray:
+    """A number, or the numbers of n scenarios without the axis of months that they come with."""
+    numbers = np.asarray(value, dtype=np.float64)
+    return numbers[..., 0] if numbers.ndim else numbers

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from revshare.case import EVERY_YEAR, Case, Scenario
+from revshare.case import EVERY_YEAR, Case, Favoured, Scenario
 from revshare.case_checks import FIRST_YEAR, LAST_YEAR, MOST_YEARS
 from revshare.case_file import parse_case
 from revshare.contracts.advance import Advance
@@ -123,6 +124,24 @@ fact = "F052"
 """
 """A case small enough to read and complete enough to run."""
 
+CLAUSES = """\
+[partners.cloud.reciprocal]
+label = "The lab's models, sold by the cloud as its own"
+
+[partners.cloud.reciprocal.annual]
+every_year = { value = 100, low = 0, high = 200, basis = "assumed", note = "A tenth of the lab's sales" }
+
+[partners.cloud.reciprocal.rate]
+every_year = { value = 0.2, low = 0.1, high = 0.2, basis = "assumed", note = "A fifth flows back" }
+
+[partners.cloud.favoured]
+effective = { value = 2027-07-01, basis = "assumed", note = "Agreed for the second year" }
+
+[partners.cloud.favoured.rates]
+second_cloud = { value = 0.45, low = 0.4, high = 0.5, basis = "assumed", note = "What the other cloud gets" }
+"""
+"""Tables that most cases do without, as they are added to the example."""
+
 PARTS = (Contract, Tiers, Ramp, Losses, Deductions, Caps, Minimum, Advance, Term, Payment, Opening)
 """Where the terms of a contract live, in the order they are read."""
 
@@ -182,7 +201,8 @@ A contract is a table of inputs, one for each term: `rate = { value = 0.5, basis
 same keys, with plain values, make the terms block of the cell functions. A term that is left out takes its default;
 "not used" means that the clause does not exist; without `start` a contract runs from the model's start, without
 `end` it stays open. One of `rate`, `tiers` and `ramp` is required. A scenario may set any term, also one that the
-contract leaves out. What each term does to the numbers is in [methods.md](methods.md)."""
+contract leaves out; the numbers of a table are inputs of their own, such as `contracts.cloud.tiers.2.rate`. What each
+term does to the numbers is in [methods.md](methods.md)."""
 
 CHECKS = f"""\
 ## What is checked
@@ -207,6 +227,8 @@ def markdown() -> str:
         blocks.append(f"## {title}\n\n{_first_line(kind)}\n\n{_keys_of_table(kind, path, units)}")
         if kind is Scenario:
             blocks.append(SCENARIOS)
+        if kind is Favoured:
+            blocks.append(f"Both clauses, as they are added to the example:\n\n```toml\n{CLAUSES}```")
     blocks += [f"## An input\n\n{_first_line(Input)}\n\n{_parts_of_input()}", BY_YEAR]
     blocks += [TERMS, *_terms(), CHECKS]
     return "\n\n".join(blocks) + "\n"
@@ -224,12 +246,20 @@ def _tables(kind: type, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 def _inside(hint: Any) -> tuple[Any, str]:
     """Take the containers off a type; say how its table's heading shows them."""
+    hint = _present(hint)
     if get_origin(hint) is dict:
         inner, marks = _inside(get_args(hint)[1])
         return inner, f".KEY{marks}"
     if get_origin(hint) is tuple:
         return get_args(hint)[0], "[]"
     return hint, ""
+
+
+def _present(hint: Any) -> Any:
+    """The type of a table that may be left out."""
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+    optional = isinstance(hint, UnionType) and len(kinds) == 1
+    return kinds[0] if optional else hint
 
 
 def _heading(path: tuple[str, ...]) -> str:
@@ -239,25 +269,26 @@ def _heading(path: tuple[str, ...]) -> str:
     return f"`[[{name.removesuffix('[]')}]]`" if name.endswith("[]") else f"`[{name}]`"
 
 
-def _keys_of_table(kind: type, path: tuple[str, ...], units: Mapping[tuple[str, ...], str]) -> str:
+def _keys_of_table(
+    kind: type, path: tuple[str, ...], units: Mapping[tuple[str, ...], tuple[str, str]]
+) -> str:
     hints = get_type_hints(kind)
     rows = []
     for part in fields(kind):
         names = tuple(name.partition(".")[0] for name in (*path, part.name))
-        unit = units.get(names, "")
+        unit = units.get(names, ("input", ""))
         value = _value(hints[part.name], (*path, part.name), unit)
         rows.append((f"`{part.name}`", _plain(part.metadata["help"]), value, _needed(part)))
     return _table(("key", "meaning", "value", "default"), rows)
 
 
-def _value(hint: Any, path: tuple[str, ...], unit: str) -> str:
+def _value(hint: Any, path: tuple[str, ...], unit: tuple[str, str]) -> str:
     """What stands at a key, in words."""
     inner, marks = _inside(hint)
     if path == ("contracts",):
         return "[contract terms](#contract-terms) of each partner"
     if inner is Input:
-        shape = {"": "input", ".KEY": "inputs by year", ".KEY.KEY": "inputs by year, for each KEY"}[marks]
-        return f"{shape}: {unit}"
+        return f"{unit[0]}{', for each KEY' if marks == '.KEY.KEY' else ''}: {unit[1]}"
     if is_dataclass(inner):
         return f"{'tables' if marks else 'table'} {_heading((*path[:-1], path[-1] + marks))}"
     if marks == ".KEY":
@@ -267,7 +298,7 @@ def _value(hint: Any, path: tuple[str, ...], unit: str) -> str:
 
 def _word(kind: Any) -> str:
     """A plain type in a reader's words."""
-    options = [option for option in get_args(kind) if option is not type(None)] or [kind]
+    options = [option for option in get_args(kind) if option is not NoneType] or [kind]
     words = {str: "text", int: "whole number", float: "number", bool: "true or false", date: "date"}
     if isinstance(options[0], type) and issubclass(options[0], StrEnum):
         return _choice(tuple(options[0]))
@@ -297,12 +328,14 @@ def _shown(value: object) -> str:
     return f"`{value:g}`" if isinstance(value, int | float) else f"`{value}`"
 
 
-def _units() -> dict[tuple[str, ...], str]:
-    """Unit, limits and words of each input, by the keys of its tables, as the example has them."""
+def _units() -> dict[tuple[str, ...], tuple[str, str]]:
+    """How an input is given, and its unit, limits and words, by the keys of its tables, as the example has them."""
     found = {}
-    for item in inputs_of(parse_case(EXAMPLE, "example")):
-        path = _path(item.name)
-        found[path] = _measured(item.unit, item.limits, item.words)
+    for item in inputs_of(parse_case(f"{EXAMPLE}\n{CLAUSES}", "example")):
+        path, last = _path(item.name), item.name.rpartition(".")[2]
+        by_year = last == EVERY_YEAR or last.isdigit()
+        shape = "inputs by year" if by_year else "input" if path[-1] == last else "inputs by name"
+        found[path] = shape, _measured(item.unit, item.limits, item.words)
     return found
 
 
@@ -315,7 +348,7 @@ def _path(name: str) -> tuple[str, ...]:
             hint = get_args(hint)[1]
         else:
             path.append(part)
-            hint = get_type_hints(hint)[part]
+            hint = _present(get_type_hints(hint)[part])
     return tuple(path)
 
 

@@ -31,14 +31,14 @@ def _rows(name: str, value: Any, meaning: str) -> Iterator[Row]:
         for key, item in value.items():
             yield from _rows(f"{name}.{key}", item, meaning)
     elif isinstance(value, tuple):
-        for place, item in enumerate(value):
+        for place, item in enumerate(value, start=1):
             yield from _rows(f"{name}.{place}", item, meaning)
     else:
         yield name, value, meaning
 
 
 def nested(rows: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Nested tables from dotted names; keys 0, 1, 2, ... of one table make a list."""
+    """Nested tables from dotted names; keys 1, 2, 3, ... of one table make a list."""
     tables: dict[str, Any] = {}
     for name, value in rows:
         *path, last = name.split(".")
@@ -54,6 +54,6 @@ def _with_lists(table: Any) -> Any:
     if not isinstance(table, dict):
         return table
     items = {key: _with_lists(value) for key, value in table.items()}
-    if items and list(items) == [str(place) for place in range(len(items))]:
+    if items and list(items) == [str(place) for place in range(1, len(items) + 1)]:
         return list(items.values())
     return items

@@ -12,6 +12,9 @@ from revshare.errors import InputError
 from revshare.lines import Projection
 from revshare.path import COMPARABLE, path_of
 
+ROUNDING = 1e-9
+"""A miss by less than this part is the arithmetic's, not the deal's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -52,10 +55,11 @@ def compare(projection: Projection) -> list[Verdict]:
 
 def _compared(projection: Projection, target: Target) -> Verdict:
     value = _value(projection, target)
-    if value is None or target.low <= value <= target.high:
+    if value is None:
         return Verdict(target, value, 0.0)
-    end = target.low if value < target.low else target.high
-    return Verdict(target, value, (value - end) / (abs(end) or 1.0))
+    end = min(max(value, target.low), target.high)
+    miss = (value - end) / (abs(end) or 1.0)
+    return Verdict(target, value, miss if abs(miss) > ROUNDING else 0.0)
 
 
 def _value(projection: Projection, target: Target) -> float | None:

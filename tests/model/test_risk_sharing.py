@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from revshare.arrays import FloatArray
 from revshare.contracts.contract import contract_from
 from revshare.errors import InputError, NotApplicableError
 from revshare.risk_sharing import cost_sensitivity, floor_value, share_by_cost_ratio, spread
@@ -24,7 +26,7 @@ PROFIT = contract_from({"kind": "profit_share", "rate": 0.5})
 REVENUE = contract_from({"rate": 0.2})
 
 
-def uniform(low: float, high: float, points: int = 40_000) -> np.ndarray:  # type: ignore[type-arg]
+def uniform(low: float, high: float, points: int = 40_000) -> FloatArray:
     """Midpoints of equal stretches: exact for a mean of straight lines that kink between them."""
     return low + (np.arange(points) + 0.5) / points * (high - low)
 
@@ -58,7 +60,7 @@ def test_a_dollar_of_cost_moves_the_share_by_the_rate() -> None:
 
 def test_a_spread_shows_both_tails() -> None:
     found = spread(np.arange(1.0, 101.0))
-    assert (found.low, found.high) == (pytest.approx(5.5), pytest.approx(95.5))
+    assert (found.low, found.high) == pytest.approx((5.5, 95.5))
     weighted = spread([1.0, 2.0], [3.0, 1.0])
     assert weighted.expected == pytest.approx(1.25)
     assert weighted.standard_deviation == pytest.approx(np.sqrt(3) / 4)

@@ -14,7 +14,7 @@ from revshare.case_file import parse_case
 from revshare.contracts.contract import KEYS
 from revshare.inputs import Basis, Input
 from revshare.projection import project
-from revshare.schema import EXAMPLE, described, markdown
+from revshare.schema import CLAUSES, EXAMPLE, described, markdown
 
 PAGE = Path(__file__).parents[2] / "model" / "docs" / "case-file.md"
 TABLES = [
@@ -41,6 +41,12 @@ def test_the_page_opens_with_an_example_that_can_be_projected(page: str) -> None
     assert project(case).by_year("revenue").round(6).tolist() == [1000.0, 2000.0, 2000.0]
 
 
+def test_its_further_clauses_can_be_added_to_the_example(page: str) -> None:
+    assert f"```toml\n{CLAUSES}```" in page
+    case = parse_case(f"{EXAMPLE}\n{CLAUSES}", "example.toml")
+    assert project(case).by_year("reciprocal.cloud").round(6).tolist() == [20.0, 20.0, 20.0]
+
+
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
 def test_every_key_of_every_table_has_its_meaning_on_the_page(page: str, kind: type) -> None:
     for part in fields(kind):
@@ -63,7 +69,7 @@ def test_every_contract_term_stands_on_the_page_once(page: str, name: str) -> No
 
 
 def test_every_input_of_a_table_states_its_unit(page: str) -> None:
-    assert not re.search(r"(input|by year|each KEY): \|", page)
+    assert not re.search(r"(input|by year|by name|each KEY): \|", page)
 
 
 def test_keys_without_a_default_are_required(page: str) -> None:

@@ -161,7 +161,15 @@ class Bench:
     def faults(self, values: Values | None = None) -> list[str]:
         """Formula cells that do not show what the engine says."""
         found = values if values is not None else self.live.values()
-        return [str(mismatch) for mismatch in prove(self.book, found).mismatches]
+        return [self._labelled(str(mismatch)) for mismatch in prove(self.book, found).mismatches]
+
+    def _labelled(self, fault: str) -> str:
+        place, _, said = fault.partition(" shows ")
+        sheet, _, address = place.rpartition("!")
+        row = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        laid = next(one for one in self.book.sheets if one.name == sheet)
+        label = laid.cells.get((row, self.book.layout.label))
+        return f"{place} ({label.content if label else ''}) shows {said}"
 
     def labels(self, sheet: Sheet) -> dict[str, int]:
         """Rows of a sheet by label; the first where a label stands twice."""

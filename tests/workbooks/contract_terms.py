@@ -12,9 +12,20 @@ from revshare.contracts.contract import KEYS
 
 FIRST_DAY, MODEL_DAYS = date(2026, 1, 1), 3 * 365
 
-money = st.one_of(st.integers(0, 400).map(float), st.floats(0.0, 400.0))
-signed = st.one_of(st.integers(-60, 120).map(float), st.floats(-60.0, 120.0))
-fraction = st.one_of(st.sampled_from((0.0, 0.25, 0.5, 1.0)), st.floats(0.0, 1.0))
+
+
+def _numbers(low: int, high: int) -> st.SearchStrategy[float]:
+    """Whole amounts, which meet thresholds exactly, and odd ones."""
+    return st.one_of(st.integers(low, high).map(float), st.integers(low * 10**6, high * 10**6).map(_millionths))
+
+
+def _millionths(number: int) -> float:
+    return number / 1e6
+
+
+money = _numbers(0, 400)
+signed = _numbers(-60, 120)
+fraction = st.one_of(st.sampled_from((0.0, 0.25, 0.5, 1.0)), st.integers(0, 10**6).map(_millionths))
 series = st.lists(signed, min_size=36, max_size=36)
 
 
@@ -119,7 +130,7 @@ _payment = _some(
     collector=_word("collector"),
     cost_bearer=_word("cost_bearer"),
     withholding=fraction,
-    payment_lag=st.one_of(st.sampled_from((0.5, 1.0, 1.5, 2.0, 40.0)), st.floats(0.0, 5.0)),
+    payment_lag=st.one_of(st.sampled_from((0.5, 1.0, 1.5, 2.0, 40.0)), st.integers(0, 5 * 10**6).map(_millionths)),
     opening_payable=signed,
 )
 _rest = _some(coverage=fraction, accrual=_word("accrual"))

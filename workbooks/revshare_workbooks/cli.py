@@ -127,7 +127,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _case(command: argparse.ArgumentParser, default: str | None = None) -> None:
-    text = "a shipped case, a case file (.toml), or a report (.xlsx) whose inputs are read" + (f"; {default} if left out" if default else "")
+    text = "a shipped case, a case file (.toml), or a report (.xlsx) whose inputs are read"
+    text += f"; {default} if left out" if default else ""
     if default:
         command.add_argument("case", nargs="?", default=default, metavar="CASE|FILE", help=text)
     else:

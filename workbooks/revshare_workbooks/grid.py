@@ -337,6 +337,11 @@ class Book:
         self.header_years: Row
         self.header_months: Row
 
+    def content(self, spot: Spot) -> Content:
+        """Value of a cell: what was written, or what the engine expects of its formula."""
+        cell = spot.sheet.cells[spot.row, spot.column]
+        return self.expects(spot) if cell.formula else cell.content
+
     def expects(self, spot: Spot) -> Content:
         """What the engine expects of a formula cell."""
         return self.expected[spot.sheet.name, spot.row, spot.column]

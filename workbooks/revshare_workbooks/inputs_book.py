@@ -112,7 +112,8 @@ class _Reader:
         if name not in case.scenario_names:
             if name == "own":
                 return "base"
-            raise CaseError([f'{self.file}: {SHEET}!C4 names no scenario, got "{label}"; choose one of {", ".join(labels)}'])
+            choices = ", ".join(labels)
+            raise CaseError([f'{self.file}: {SHEET}!C4 names no scenario, got "{label}"; choose one of {choices}'])
         return name
 
     def _place(self, key: str) -> str:

@@ -14,8 +14,9 @@ from revshare.arrays import BoolArray, FloatArray, Number
 from revshare.contracts.advance import Advance
 from revshare.contracts.caps import Limit
 from revshare.contracts.contract import Contract, Opening
+from revshare.contracts.regime import Flows, Regime
 from revshare.contracts.schedule import schedule
-from revshare.contracts.stages import Flows, Regime, Stages, stages
+from revshare.contracts.stages import Stages, stages
 from revshare.contracts.term import ONE_DAY
 from revshare.contracts.tiers import Measure, Tiers
 from revshare.errors import TermsError

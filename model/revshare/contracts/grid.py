@@ -133,6 +133,11 @@ class Grid:
         return opens
 
     @cached_property
+    def monthly_closes(self) -> BoolArray:
+        """True in the last piece of each month."""
+        return np.roll(self.monthly_resets, -1)
+
+    @cached_property
     def _resets_by_kind(self) -> dict[tuple[YearKind | None, int], BoolArray]:
         return {}
 

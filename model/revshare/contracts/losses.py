@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from revshare.arrays import BoolArray, FloatArray, IntArray, Number
-from revshare.contracts.counters import before, high_water, increase, nothing, running_total
+from revshare.arrays import BoolArray, FloatArray, Number
+from revshare.contracts.counters import before, high_water, increase, nothing, of_months, running_total
 from revshare.contracts.term import YearKind
 from revshare.contracts.terms import check, key
 from revshare.errors import TermsError
@@ -97,6 +97,13 @@ class Losses:
         return self.treatment is Treatment.LOSS_SHARE
 
 
+class Months(NamedTuple):
+    """Flags of the pieces that open and that close a month, shape ``(P,)``."""
+
+    opens: BoolArray
+    closes: BoolArray
+
+
 class Carried(NamedTuple):
     """The base that earns a share, and the losses still to be recovered.
 
@@ -120,7 +127,7 @@ def after_losses(
     losses: Losses,
     resets: BoolArray,
     opening: Number = 0.0,
-    month: IntArray | None = None,
+    months: Months | None = None,
 ) -> Carried:
     """Share base after the treatment of losses.
 
@@ -135,9 +142,10 @@ def after_losses(
         True in each period at whose start the bank is emptied, shape ``(T,)``; all False if never.
     opening
         Losses carried at the start: one amount, taken as arisen just before the first period, or an
-        array of shape ``(..., n)`` by month of origin, oldest first.
-    month
-        Month of each period where months are cut into pieces; expiry counts months.
+        array of shape ``(..., n)`` by month of origin, oldest first; where the first period continues a
+        month, the newest is of that month.
+    months
+        Where months are cut into pieces: the pieces that open and close one; expiry counts months.
     """
     bank = opening if np.ndim(opening) == 0 else np.asarray(opening).sum(axis=-1, keepdims=True)
     match losses.treatment:
@@ -149,7 +157,7 @@ def after_losses(
             level = running_total(base, resets, -np.asarray(bank))
             return _carried(increase(np.maximum(level, 0.0), resets), np.maximum(-level, 0.0))
         case Treatment.CARRYFORWARD if losses.limited:
-            return _limited(base, losses, resets, opening, month)
+            return _limited(base, losses, resets, opening, months)
     level = running_total(base, resets, -np.asarray(bank))
     carried = high_water(level, resets) - level
     return _carried(np.maximum(base - before(carried, resets, bank), 0.0), carried)
@@ -165,7 +173,7 @@ def _carried(base: FloatArray, bank: FloatArray) -> Carried:
 
 
 def _limited(
-    base: FloatArray, losses: Losses, resets: BoolArray, opening: Number, month: IntArray | None
+    base: FloatArray, losses: Losses, resets: BoolArray, opening: Number, months: Months | None
 ) -> Carried:
     """Carry forward with a limit of use or an expiry, oldest losses first.
 
@@ -174,29 +182,31 @@ def _limited(
     """
     vintages = np.atleast_1d(np.asarray(opening, dtype=np.float64))
     shape = np.broadcast_shapes(base.shape[:-1], vintages.shape[:-1], np.shape(losses.limit)[:-1])
-    periods = base.shape[-1]
-    months = np.arange(periods) if month is None else month
-    closes = np.append(np.diff(months) != 0, True)
-    keep = periods + vintages.shape[-1] if losses.expiry is None else int(losses.expiry)
+    every = np.ones(base.shape[-1], dtype=np.bool_)
+    opens, closes = months or Months(every, every)
+    keep = base.shape[-1] + vintages.shape[-1] if losses.expiry is None else int(losses.expiry)
     limit = np.broadcast_to(losses.limit, (*shape, 1))[..., 0]
 
-    arisen = np.zeros(shape) + vintages.sum(axis=-1)
+    closings = [
+        *np.moveaxis(np.broadcast_to(np.cumsum(vintages, axis=-1), (*shape, vintages.shape[-1])), -1, 0)
+    ]
+    arisen = closings[-1] if opens[0] else closings.pop()
     gone = np.zeros(shape)
-    known = [*np.moveaxis(np.broadcast_to(np.cumsum(vintages, axis=-1), (*shape, vintages.shape[-1])), -1, 0)]
-    passed = np.empty((*shape, periods))
-    bank = np.empty((*shape, periods))
-    for t in range(periods):
-        if resets[t] and t:
+    passed: list[FloatArray] = []
+    bank: list[FloatArray] = []
+    for amount, opens_year, closes_month in zip(np.moveaxis(base, -1, 0), resets, closes, strict=True):
+        if opens_year and passed:
             gone = arisen
-        profit = np.maximum(base[..., t], 0.0)
+        profit = np.maximum(amount, 0.0)
         used = np.minimum(arisen - gone, limit * profit)
         gone = gone + used
-        arisen = arisen + (profit - base[..., t])
-        if closes[t]:
-            known.append(arisen)
-            if len(known) > keep:
-                gone = np.maximum(gone, known[-1 - keep])
-        passed[..., t] = profit - used
-        bank[..., t] = arisen - gone
-    usable = np.maximum(np.stack(known[-keep:], axis=-1) - gone[..., np.newaxis], 0.0)
-    return Carried(passed, bank, np.diff(usable, prepend=0.0, axis=-1))
+        arisen = arisen + (profit - amount)
+        if closes_month:
+            closings.append(arisen)
+            if len(closings) > keep:
+                gone = np.maximum(gone, closings[-1 - keep])
+        passed.append(profit - used)
+        bank.append(arisen - gone)
+    left = closings[-keep:] if closes[-1] else [*closings[-keep:], arisen]
+    usable = np.maximum(np.stack(left, axis=-1) - gone[..., np.newaxis], 0.0)
+    return Carried(of_months(passed), of_months(bank), np.diff(usable, prepend=0.0, axis=-1))

@@ -3,81 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from revshare.arrays import BoolArray, FloatArray, Number
+from revshare.arrays import FloatArray, Number
 from revshare.contracts.advance import Recouped, recouped
 from revshare.contracts.base import covered, deducted, pooled
 from revshare.contracts.caps import Limit, capped
-from revshare.contracts.contract import Contract, Kind
+from revshare.contracts.contract import Kind
 from revshare.contracts.counters import laid_by_month, nothing, running_total
-from revshare.contracts.grid import Grid
-from revshare.contracts.losses import Carried, after_losses
+from revshare.contracts.losses import Carried, Months, after_losses
 from revshare.contracts.minimum import AtEnd, Guaranteed, OverCap, Running, guaranteed
 from revshare.contracts.ramps import Ramp, ramped_rate
+from revshare.contracts.regime import Flows, Regime
 from revshare.contracts.schedule import Schedule, schedule
-from revshare.contracts.term import YearKind
 from revshare.contracts.tiers import Measure, Scope, Tiers, share_by_measure, tiered_share
 from revshare.errors import TermsError
 
 Limits: TypeAlias = tuple[Limit, Limit, Limit]
 """The caps per period, year and life."""
-
-
-@dataclass(frozen=True, eq=False)
-class Flows:
-    """What flows into a contract by piece of the grid, before the contract looks at it.
-
-    Parameters
-    ----------
-    revenue, cost
-        Covered days only; shape ``(..., P)``, or ``(channels, ..., P)`` with pools.
-    deductions
-        Listed deductions, money per piece; None to take the contract's own.
-    favoured
-        Extra share under a most-favoured clause, money per piece.
-    pools
-        Pool name of each channel; None for one stream.
-    """
-
-    revenue: FloatArray
-    cost: FloatArray
-    deductions: FloatArray | None = None
-    favoured: FloatArray | None = None
-    pools: Sequence[str] | None = None
-
-    @classmethod
-    def on(
-        cls,
-        grid: Grid,
-        revenue: FloatArray,
-        cost: FloatArray,
-        *,
-        deductions: FloatArray | None = None,
-        favoured: FloatArray | None = None,
-        pools: Sequence[str] | None = None,
-    ) -> Flows:
-        """Split monthly flows over the pieces of a grid."""
-        return cls(
-            grid.split(revenue),
-            grid.split(cost),
-            None if deductions is None else grid.split(deductions),
-            None if favoured is None else grid.split(favoured),
-            pools,
-        )
-
-    def part(self, pieces: slice) -> Flows:
-        """Cut the flows to a stretch of pieces."""
-        return Flows(
-            self.revenue[..., pieces],
-            self.cost[..., pieces],
-            None if self.deductions is None else self.deductions[..., pieces],
-            None if self.favoured is None else self.favoured[..., pieces],
-            self.pools,
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,32 +53,6 @@ class Stages:
     vintages: FloatArray
     running: Running | None
     limits: Limits
-
-
-@dataclass(frozen=True, eq=False)
-class Regime:
-    """Terms and the stretch of pieces on which they are in force.
-
-    Parameters
-    ----------
-    contract
-        The terms, with the balances at the start of the stretch.
-    grid
-        The pieces of the whole model.
-    pieces
-        The stretch.
-    carry
-        Whether the balances come from the regime before.
-    """
-
-    contract: Contract
-    grid: Grid
-    pieces: slice = field(default_factory=lambda: slice(None))
-    carry: bool = True
-
-    def resets(self, kind: YearKind | None) -> BoolArray:
-        """Flag the pieces of the stretch that open a year; none but the first for None."""
-        return self.grid.resets(kind)[self.pieces]
 
 
 def stages(regime: Regime, flows: Flows) -> Stages:
@@ -220,9 +140,8 @@ def _after_losses(regime: Regime, lines: FloatArray, pools: Sequence[str] | None
             f"opening_loss_bank is one amount for {len(set(pools))} pools; "
             "give an array of one amount per pool, shape (pools, 1)"
         )
-    return after_losses(
-        lines, losses, regime.resets(losses.reset.year), bank, regime.grid.month[regime.pieces]
-    )
+    months = Months(regime.grid.monthly_resets[regime.pieces], regime.grid.monthly_closes[regime.pieces])
+    return after_losses(lines, losses, regime.resets(losses.reset.year), bank, months)
 
 
 def _share(regime: Regime, revenue: FloatArray, base: FloatArray) -> FloatArray:

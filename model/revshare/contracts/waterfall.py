@@ -15,7 +15,8 @@ from revshare.contracts.contract import Accrual, Contract
 from revshare.contracts.counters import nothing
 from revshare.contracts.grid import Grid
 from revshare.contracts.payment import Collector, CostBearer, cash, withheld
-from revshare.contracts.stages import Flows, Stages
+from revshare.contracts.regime import Flows
+from revshare.contracts.stages import Stages
 from revshare.errors import InputError
 from revshare.timeline import Timeline, fiscal_year
 

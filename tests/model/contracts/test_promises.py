@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import COLUMNS, waterfall

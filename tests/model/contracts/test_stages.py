@@ -5,7 +5,8 @@ from datetime import date
 import numpy as np
 
 from revshare.contracts.contract import contract_from
-from revshare.contracts.stages import Flows, Regime, stages
+from revshare.contracts.regime import Flows, Regime
+from revshare.contracts.stages import stages
 from revshare.timeline import Timeline
 
 

@@ -32,7 +32,7 @@ def payment_block(
     sheet: Monthly,
     terms: Terms,
     base: BaseRows,
-    share: Row,
+    booked: str,
     due: Row,
     contract: Contract,
     flow: Waterfall,
@@ -76,11 +76,10 @@ def payment_block(
         start=start,
         row=balance,
     )
-    booked = f"{share}-{cash}-{held}"
-    remitted = f"{cash}-({billed}-{share})"
-    timing = sheet.flow(
-        "Cash against share booked", f'=IF({terms["collector"]}="lab",{booked},{remitted})', cash_against_share(contract, flow)
-    )
+    paid_late = f"{booked}-{cash}-{held}"
+    remitted = f"{cash}-({billed}-{booked})"
+    formula = f'=IF({terms["collector"]}="lab",{paid_late},{remitted})'
+    timing = sheet.flow("Cash against share booked", formula, cash_against_share(contract, flow))
     return PaymentRows(settled, cash, balance, timing)
 
 

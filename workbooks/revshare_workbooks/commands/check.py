@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     values = values_of_bytes(recalculated(content).content)
     edited = _edited(values)
     if edited:
-        print(f"inputs changed since the report was written: run revshare report {options.what} to renew what it stores")
+        print(f"inputs changed since the report was written; revshare report {options.what} renews what it stores")
         book.expected = {cell: value for cell, value in book.expected.items() if cell[0] not in STORED}
     proofs = [("formualizer", prove(book, values))]
     if libreoffice.is_available():

@@ -54,7 +54,8 @@ def _headline(projection: Projection) -> list[str]:
         f"  first year of operating profit: {profit}; peak funding need: {amount(path.peak_funding)}"
     )
     covered, company = (_break_even(point) for point in break_even_points(projection, next(iter(case.contracts))))
-    lines.append(f"  the same cost as under {case.rival.label}: {covered} per covered dollar, {company} for the company")
+    same = f"{covered} per covered dollar, {company} for the company"
+    lines.append(f"  the same cost as under {case.rival.label}: {same}")
     return lines
 
 

@@ -41,7 +41,7 @@ _ORDER = (
 )
 _PROOF = (
     "Each row's total above is compared with the engine (numpy), whose figure is stored beside it.",
-    "Stored values of all formulas were computed by formualizer when the file was written and compared with the engine cell by cell.",
+    "The stored value of every formula was computed by formualizer and compared with the engine, cell by cell.",
     "revshare check recalculates the book in LibreOffice too, where installed, and compares every cell.",
 )
 
@@ -91,7 +91,7 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
             f"{tie}",
             scale=f"{lab['revenue']:total}",
         )
-    checks_sheet(book, checks, inputs.changed, current.warnings, list(_PROOF))
+    checks_sheet(book, checks, inputs.moved, current.warnings, list(_PROOF))
     finish_headers(book)
     book.sheets.sort(key=lambda sheet: _place(sheet.name))
     cover_sheet(book, case, inputs)
@@ -133,6 +133,8 @@ def _integrity(
 ) -> None:
     """Checks that hold whatever the inputs say."""
     scale = f"{lab['revenue']:total}"
+    reciprocal = lab.lines.get("reciprocal")
+    returned, back = (f"-{reciprocal:total}", f"+{reciprocal:total}") if reciprocal else ("", "")
     add = checks.add
     number = inputs.number
     add("Scenario is known", "The selector names a scenario of this book", f"IF(ISNUMBER({number}),0,1)")
@@ -169,7 +171,8 @@ def _integrity(
     add(
         "Nothing is lost in the split",
         "Inference cost, partner share and what the lab keeps sum to revenue",
-        f"{lab['inference']:total}+{lab['partner_share']:total}+{lab['contribution']:total}-{lab['revenue']:total}",
+        f"{lab['inference']:total}+{lab['partner_share']:total}{returned}+{lab['contribution']:total}"
+        f"-{lab['revenue']:total}",
         scale=scale,
     )
     for key, contract in contracts.items():
@@ -188,7 +191,7 @@ def _integrity(
     add(
         "Profit does not depend on presentation",
         "Gross profit as shown less the share shown below it equals gross profit after partner share",
-        f"{lab['shown_gross_profit']:total}-{lab['shown_selling']:total}-{lab['contribution']:total}",
+        f"{lab['shown_gross_profit']:total}-{lab['shown_selling']:total}{back}-{lab['contribution']:total}",
         scale=scale,
     )
     add(

@@ -219,7 +219,8 @@ class _Compare:
             cover = sheet.compute(row, 4, f"={of_year(self.lab['coverage'])}", shown(through), Style.PERCENT)
             mine, other = yearly[f"share.{self.partner}"][offset], self._rival_cost(yearly, offset)
             first = sheet.compute(row, 5, f"={of_year(self.lab[f'share.{self.partner}'])}", mine, Style.MONEY)
-            base = f'IF({kind[1]}="profit_share",MAX(0,{of_year(self.lab["gross_profit"])}),{of_year(self.lab["revenue"])})'
+            profit, revenue = of_year(self.lab["gross_profit"]), of_year(self.lab["revenue"])
+            base = f'IF({kind[1]}="profit_share",MAX(0,{profit}),{revenue})'
             second = sheet.compute(row, 6, f"={rate[1]}*{coverage[1]}*{base}", other, Style.MONEY)
             sheet.compute(row, 7, f"={first}-{second}", mine - other, Style.MONEY)
             point = self._point(through)

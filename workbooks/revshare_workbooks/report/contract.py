@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.contracts.contract import KEYS, Contract
 from revshare.contracts.ramps import Ramp
@@ -17,11 +19,13 @@ from revshare_workbooks.blocks import (
     base,
     caps,
     dates,
+    favoured,
     losses,
     minimum,
     payment,
     ramps,
     rate,
+    reciprocal,
     terms,
     tiers,
 )
@@ -33,6 +37,10 @@ from revshare_workbooks.report.timeline import TimelineRows
 _BLOCKS = (dates, base, losses, rate, tiers, ramps, caps, advance, minimum, payment)
 SHOWN = tuple(key for key in KEYS if any(key in block.KEYS for block in _BLOCKS))
 """Terms the sheet works out live; a case that states another is refused rather than shown wrong."""
+
+
+Yearly: TypeAlias = tuple[FloatArray, FloatArray]
+"""A by-year figure by month and by year."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,17 @@ class ContractRows:
     cash: Row
     payable: Row
     timing: Row
+    reciprocal: Row | None = None
 
 
 def check_shown(case: Case) -> None:
     """Refuse a case whose contract states a term the sheet does not work out."""
     for key, stated in case.contracts.items():
+        if case.partners[key].pooling != "all":
+            raise InputError(
+                f"{case.name}: partners.{key}.pooling is not laid out in the report yet; "
+                "set it to all, or use the Python API"
+            )
         for term in stated:
             if term not in SHOWN:
                 raise InputError(
@@ -72,6 +86,10 @@ class Deal:
         Value of every term by key.
     contract, flow
         The terms, and every stage of the waterfall.
+    favoured
+        Names of the rates a most-favoured clause compares; None without one.
+    back
+        What the partner sells and shares with the lab: label, revenue and rate by month and by year.
     """
 
     key: str
@@ -80,14 +98,33 @@ class Deal:
     values: Mapping[str, Content]
     contract: Contract
     flow: Waterfall
+    favoured: tuple[str, ...] | None = None
+    back: tuple[str, Yearly, Yearly] | None = None
 
     @classmethod
     def of(cls, projection: Projection, key: str) -> Deal:
         """One partner's contract out of a projection."""
         case, prefix = projection.case, f"contracts.{key}."
-        values = {name.removeprefix(prefix): value for name, value in projection.values.items() if name.startswith(prefix)}
+        values = {
+            name.removeprefix(prefix): value
+            for name, value in projection.values.items()
+            if name.startswith(prefix)
+        }
+        partner, back = case.partners[key], None
+        if partner.reciprocal:
+            name, item = f"partners.{key}.reciprocal", partner.reciprocal
+            tables = ((f"{name}.annual", item.annual), (f"{name}.rate", item.rate))
+            revenue, rate = ((projection.monthly(*table), projection.yearly(*table)) for table in tables)
+            back = (item.label, revenue, rate)
         return cls(
-            key, case.partners[key].label, case.lab, values, projection.contracts[key], projection.waterfalls[key]  # type: ignore[arg-type]
+            key,
+            partner.label,
+            case.lab,
+            values,  # type: ignore[arg-type]
+            projection.contracts[key],
+            projection.waterfalls[key],
+            tuple(partner.favoured.rates) if partner.favoured else None,
+            back,
         )
 
 
@@ -110,22 +147,35 @@ def contract_sheet(
     dated = dates.dates_block(sheet, in_force, timeline, flow)
     based = base.base_block(sheet, in_force, dated, revenue, cost, flow)
     after = losses.losses_block(sheet, in_force, based.base, contract, flow)
+    alone = replace(flow, share=flow.share - flow.favoured) if deal.favoured else flow
     if isinstance(contract.rate, Tiers):
         earned = tiers.tiers_block(
-            sheet, in_force, dated, inputs, deal.key, after.base, based.revenue, contract, flow
+            sheet, in_force, dated, inputs, deal.key, after.base, based.revenue, contract, alone
         )
     elif isinstance(contract.rate, Ramp):
-        earned = ramps.ramps_block(sheet, in_force, dated, inputs, deal.key, after.base, contract, flow)
+        earned = ramps.ramps_block(sheet, in_force, dated, inputs, deal.key, after.base, contract, alone)
     else:
-        earned = rate.rate_block(sheet, in_force, after.base, flow)
+        earned = rate.rate_block(sheet, in_force, after.base, alone)
+    if deal.favoured:
+        clause = f"partners.{deal.key}.favoured"
+        rates = [inputs[f"{clause}.rates.{other}"] for other in deal.favoured]
+        effective = inputs[f"{clause}.effective"]
+        earned = favoured.favoured_block(sheet, timeline, after.base, earned, rates, effective, flow)
     limited = caps.caps_block(sheet, in_force, dated, timeline, earned, contract, flow)
     recouped = advance.advance_block(sheet, in_force, limited.paid, contract, flow)
     floor = minimum.minimum_block(sheet, in_force, limited.paid, recouped, contract, flow)
     sheet.heading("Share due")
     formula = f"={limited.paid}+{floor.true_up}-{floor.recouped}"
     share = sheet.flow(f"Share of {deal.partner}", formula, flow.expense, total=True)
-    due = sheet.flow("Share due after the advance", f"={share}-{recouped}", flow.expense - flow.advance_recouped)
-    paid = payment.payment_block(sheet, in_force, based, share, due, contract, flow, timeline.month)
+    returned = _reciprocal(sheet, deal, inputs)
+    less = f"-{returned}" if returned else ""
+    due = sheet.flow(
+        "Due after the advance and what flows back",
+        f"={share}-{recouped}{less}",
+        flow.expense - flow.advance_recouped - flow.reciprocal,
+    )
+    booked = f"({share}{less})"
+    paid = payment.payment_block(sheet, in_force, based, booked, due, contract, flow, timeline.month)
     sheet.heading("What it comes to")
     by_year = book.timeline.by_year
     sheet.ratio(
@@ -136,5 +186,24 @@ def contract_sheet(
         float(ratio(flow.expense.sum(keepdims=True), flow.revenue.sum(keepdims=True))[0]),
     )
     return ContractRows(
-        based.revenue, based.cost, share, after.bank, paid.settled, paid.cash, paid.payable, paid.timing
+        revenue=based.revenue,
+        cost=based.cost,
+        share=share,
+        bank=after.bank,
+        settled=paid.settled,
+        cash=paid.cash,
+        payable=paid.payable,
+        timing=paid.timing,
+        reciprocal=returned,
     )
+
+
+def _reciprocal(sheet: Monthly, deal: Deal, inputs: Inputs) -> Row | None:
+    """The share that flows back, where there is one."""
+    if deal.back is None:
+        return None
+    label, revenue, rate_back = deal.back
+    name = f"partners.{deal.key}.reciprocal"
+    annual = (inputs.by_year(f"{name}.annual"), *revenue)
+    part = (inputs.by_year(f"{name}.rate"), *rate_back)
+    return reciprocal.reciprocal_block(sheet, deal.partner, label, annual, part, deal.flow.reciprocal)

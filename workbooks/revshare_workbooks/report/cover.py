@@ -70,7 +70,7 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
         sheet.put(at, 2, text, Style.NOTE)
     at += 2
     for text in (
-        "Choose the scenario on the Inputs sheet, or type your own values in its last blue column: the whole book follows.",
+        "Choose the scenario on the Inputs sheet, or type your own values in its last blue column; the book follows.",
         "Every calculated cell is an ordinary formula; no add-in is needed to open, change or audit this book.",
     ):
         sheet.put(at, 1, text, Style.NOTE)

@@ -138,7 +138,7 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
         "Inputs",
         Role.INPUT,
         "Inputs",
-        "Blue cells on cream are yours to change. The live column, and the whole book, follow the scenario chosen here.",
+        "Blue cells on cream are yours to change. The live column and the whole book follow the scenario chosen here.",
     )
     columns = Columns(len(case.scenario_names))
     labels = [*_scenario_labels(case), OWN]

@@ -95,8 +95,14 @@ class _Lab:
             self.flow(f"share.{key}", f"={contract.share}")
         shares = "+".join(f"{rows[f'share.{key}']}" for key in self.contracts)
         self.flow("partner_share", f"={shares}")
-        self.flow("contribution", f"={rows['gross_profit']}-{rows['partner_share']}", total=True)
-        drivers = Drivers(self.sheet, case, self.inputs, self.projection)
+        back = [f"{contract.reciprocal}" for contract in self.contracts.values() if contract.reciprocal]
+        if back:
+            self.flow("reciprocal", f"={'+'.join(back)}")
+        returned = f"+{rows['reciprocal']}" if back else ""
+        self.flow(
+            "contribution", f"={rows['gross_profit']}-{rows['partner_share']}{returned}", total=True
+        )
+        drivers = Drivers(self.sheet, self.inputs, self.projection)
         for key, item in case.spending.items():
             name = f"spending.{key}"
             annual = drivers.add(f"{item.label}, of the year", f"{name}.annual", item.annual, money=True)
@@ -155,7 +161,7 @@ class _Lab:
         parts = [rows["operating_profit"]]
         for key, contract in self.contracts.items():
             parts.append(self.flow(f"timing.{key}", f"={contract.timing}"))
-        drivers = Drivers(self.sheet, case, self.inputs, self.projection)
+        drivers = Drivers(self.sheet, self.inputs, self.projection)
         for key, item in case.cash.items():
             annual = drivers.add(f"{item.label}, of the year", f"cash.{key}.annual", item.annual, money=True)
             parts.append(self.flow(f"cash.{key}", f"={annual}/12"))

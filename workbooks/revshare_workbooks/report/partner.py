@@ -39,7 +39,7 @@ def partner_sheet(
         "Partners",
         "What each partner takes: its share of the lab's business, and its margin on the compute that serves it.",
     )
-    rows, drivers = PartnerRows(), Drivers(sheet, case, inputs, projection)
+    rows, drivers = PartnerRows(), Drivers(sheet, inputs, projection)
 
     def flow(name: str, formula: str, *, total: bool = False) -> Row:
         line = projection.line(name)
@@ -55,7 +55,9 @@ def partner_sheet(
         sold = flow(f"compute.{key}", f"={through}")
         margin = drivers.add("Gross margin on compute", f"partners.{key}.compute_margin", item.compute_margin)
         earned = flow(f"compute_margin.{key}", f"={sold}*{margin}")
-        take = flow(f"take.{key}", f"={share}+{earned}", total=True)
+        back = flow(f"reciprocal.{key}", f"={contract.reciprocal}") if contract.reciprocal else None
+        less = f"-{back}" if back else ""
+        take = flow(f"take.{key}", f"={share}+{earned}{less}", total=True)
         name = f"take_rate.{key}"
         formula = f'=IF({covered}=0,"",{take}/{covered})'
         rows.lines[name] = sheet.ratio(

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from revshare.case import ByYear, Case
-from revshare.fields import years_of
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Row
 from revshare_workbooks.monthly import Monthly
@@ -30,17 +27,13 @@ class RevenueRows:
 class Drivers:
     """Brings by-year inputs of a case onto the timeline of a sheet."""
 
-    def __init__(self, sheet: Monthly, case: Case, inputs: Inputs, projection: Projection) -> None:
-        self.sheet, self.case, self.inputs, self.projection = sheet, case, inputs, projection
+    def __init__(self, sheet: Monthly, inputs: Inputs, projection: Projection) -> None:
+        self.sheet, self.inputs, self.projection = sheet, inputs, projection
 
     def add(self, label: str, name: str, table: ByYear, *, money: bool = False) -> Row:
         """Add the row of one by-year input."""
-        keys = years_of(name, table, self.case)
-        yearly = np.array(
-            [float(self.projection.values[f"{name}.{keys[year]}"]) for year in self.case.timeline.years]
-        )  # type: ignore[arg-type]
-        months = yearly[self.case.timeline.calendar_years - self.case.first_year]
-        return self.sheet.driver(label, self.inputs.by_year(name), months, yearly, money=money)
+        months, years = self.projection.monthly(name, table), self.projection.yearly(name, table)
+        return self.sheet.driver(label, self.inputs.by_year(name), months, years, money=money)
 
 
 def revenue_sheet(
@@ -51,9 +44,9 @@ def revenue_sheet(
         book,
         "Revenue",
         "Revenue and inference cost",
-        "Annual totals come from the inputs, are spread over months by their profile, and split by product and channel.",
+        "Annual totals from the inputs, spread over months by their profile and split by product and channel.",
     )
-    rows, drivers = RevenueRows(), Drivers(sheet, case, inputs, projection)
+    rows, drivers = RevenueRows(), Drivers(sheet, inputs, projection)
     _annual(sheet, case, drivers, rows, projection)
     for key in case.products:
         _product(sheet, case, key, drivers, profiles, rows, projection)

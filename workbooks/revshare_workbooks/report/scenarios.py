@@ -66,7 +66,7 @@ class _Scenarios:
             "Scenarios",
             Role.OUTPUT,
             "Scenarios side by side",
-            "Grey slanted figures were stored when the report was written; the live row follows the scenario chosen on Inputs.",
+            "Grey slanted figures were stored when the report was written; the live row follows the chosen scenario.",
         )
         self.ties: list[tuple[str, Spot]] = []
         self.cash: dict[str, Block] = {}

@@ -206,7 +206,7 @@ class _Summary:
             Series(f"{label} receives", lab[f"share.{self.partner}"], look.PARTNER),
             Series("Inference cost", lab["inference"], look.COST),
         ]
-        alt = "Stacked columns that split each year's revenue into inference cost, partner share and what the lab keeps."
+        alt = "Stacked columns that split each year's revenue into inference cost, partner share and what is kept."
         chart("column", "Who gets what of each year's revenue", alt, who, stacked=True)
         profit = [Series("Operating profit", lab["operating_profit"], look.LAB)]
         cash = [Series("Cumulative cash", lab["cumulative_cash"], look.LOSS)]

@@ -1,0 +1,231 @@
+"""From a file to a case: every shape a file can have ends as a case or as lines a user can act on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from revshare.case import Case, CaseError
+from revshare.case_file import case_from, digest_of, parse_case, read_case, shipped_cases
+from revshare.errors import InputError, ModelError
+from revshare.path import path_of
+from revshare.projection import project
+from revshare.targets import compare
+
+TEXTS = {
+    name: (files("revshare") / "cases" / f"{name}.toml").read_text(encoding="utf-8")
+    for name in shipped_cases()
+}
+SHIPPED = TEXTS["anthropic-amazon"]
+
+
+def faults(tables: dict[str, Any]) -> list[str]:
+    with pytest.raises(CaseError) as caught:
+        case_from(tables, lambda key: f"deal: {key}")
+    assert str(caught.value).splitlines() == caught.value.faults
+    return caught.value.faults
+
+
+def test_both_deals_are_shipped() -> None:
+    assert shipped_cases() == ("anthropic-amazon", "openai-microsoft")
+
+
+@pytest.mark.parametrize("name", shipped_cases())
+def test_a_shipped_case_is_a_file_like_any_other(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(TEXTS[name], encoding="utf-8")
+    assert read_case(str(path)) == read_case(name)
+    assert digest_of(str(path)) == digest_of(name) == sha256(TEXTS[name].encode()).hexdigest()
+
+
+def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "MINE.TOML"
+    path.write_bytes(b"\xef\xbb\xbf" + SHIPPED.replace("\n", "\r\n").encode())
+    assert read_case(str(path)).revenue == read_case("anthropic-amazon").revenue
+
+
+def test_what_the_file_says_is_what_the_case_holds() -> None:
+    case = read_case("anthropic-amazon")
+    assert case.as_of == date(2025, 11, 30)
+    assert case.contracts["amazon"]["rate"].value == 0.5
+    assert case.contracts["amazon"]["rate"].facts == ("F001",)
+    assert case.partners["amazon"].covers == ("aws",)
+    assert case.revenue.annual["2025"].value == 3907.0
+    assert case.targets[1].low == 17000.0
+
+
+def test_a_span_of_years_stands_for_each_of_them() -> None:
+    shares = read_case("anthropic-amazon").products["api"].share
+    assert list(shares) == [str(year) for year in range(2024, 2031)]
+    assert shares["2026"] == shares["2030"]
+
+
+def test_published_break_even_and_cash_are_targets_and_never_inputs() -> None:
+    """F005 and F008 may be compared with; no input may rest on them."""
+    tables = tomllib.loads(SHIPPED)
+    targets = {fact for target in tables.pop("targets") for fact in target["fact"].split(", ")}
+    assert {"F005", "F008"} <= targets
+    used = set(re.findall(r"F\d{3}", str(tables)))
+    assert not used & {"F005", "F007", "F008", "F052"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"lab": None}, ["deal: lab is missing; add it"]),
+        ({"labb": "x"}, ["deal: labb is no known key; did you mean lab?"]),
+        ({"lab": 5}, ['deal: lab must be text in quotes, got 5; write "5"']),
+        ({"first_year": "soon"}, ['deal: first_year must be a whole number, got "soon"']),
+        ({"first_year": 2024.5}, ["deal: first_year must be a whole number, got 2024.5"]),
+        ({"first_year": 10**30}, [f"deal: first_year must be a year from 1901 to 2200, got {10**30}"]),
+        ({"probability": "half"}, ['deal: probability must be a number, got "half"']),
+        ({"as_of": "spring"}, ['deal: as_of must be a date such as 2026-04-20, without quotes, got "spring"']),
+        ({"deals": "D01"}, ['deal: deals must be a list, got "D01"; write ["D01"]']),
+        ({"deals": [1]}, ['deal: deals.1 must be text in quotes, got 1; write "1"']),
+        ({"products": 3}, ["deal: products must be a table, got 3; write [products] and its keys below"]),
+        ({"revenue/annual": [1]}, ["deal: revenue.annual must be a table, got [1]; write [revenue.annual] and its keys below"]),
+        ({"targets": [{"label": "x", "line": "revenue", "low": 1, "fact": "F001"}]}, ["deal: targets.1.high is missing; add it"]),
+        (
+            {"rival/rate": 0.2},
+            ['deal: rival.rate must say more than 0.2; write rate = { value = 0.2, low = ..., high = ..., basis = "assumed", note = "..." }'],
+        ),
+        ({"rival/rate/basis": "hearsay"}, ['deal: rival.rate.basis must be actual, reported, projected, estimate or assumed, got "hearsay"']),
+        ({"rival/rate/lwo": 0.1}, ["deal: rival.rate.lwo is no known key; did you mean low?"]),
+        ({"rival/rate/note": ""}, ['deal: rival.rate has no reason; an assumed value says why: add note = "..."']),
+        ({"partners/cloud/reciprocal": {"lable": "x"}}, ["deal: partners.cloud.reciprocal.label is missing; add it"]),
+        ({"revenue/annual/2025-2024": 1}, ["deal: revenue.annual.2025-2024 ends before it starts; write 2024-2025"]),
+        ({"revenue/annual/2020-2024": 1}, ["deal: revenue.annual.2020-2024 gives 2024 a second time; keep one value for a year"]),
+    ],
+)  # fmt: skip
+def test_a_fault_of_structure_is_told_in_the_users_words(
+    tables: Callable[..., dict[str, Any]], changes: dict[str, Any], expected: list[str]
+) -> None:
+    found = faults(tables(changes))
+    assert set(expected) <= set(found)
+    assert len(found) == 1 or "reciprocal" in expected[0] or "1901" in expected[0]
+
+
+def test_an_unknown_key_does_not_hide_other_faults(tables: Callable[..., dict[str, Any]]) -> None:
+    found = faults(tables({"labb": "x", "probability": 0.9, "rival/rate/value": 2.0, "rival/rate/high": 2.0}))
+    assert [line.split()[1] for line in found] == ["labb", "rival.rate", "rival.rate.high", "probability"]
+
+
+def test_keys_of_any_kind_of_place_can_be_named(tables: Callable[..., dict[str, Any]]) -> None:
+    with pytest.raises(CaseError, match=r"^Inputs!D12: lab is missing"):
+        case_from(tables({"lab": None}), lambda key: f"Inputs!D12: {key}")
+
+
+def test_a_case_that_is_not_there_is_no_crash(tmp_path: Path) -> None:
+    for what in ("nowhere", str(tmp_path / "nowhere.toml"), str(tmp_path), "", ".toml", "a\x00b.toml"):
+        with pytest.raises(InputError):
+            read_case(what)
+
+
+# --- Whatever a file holds, the answer is a case that projects, or lines to act on -----------------------------------
+
+VALUES = st.sampled_from(
+    [0, 1, -1, 15, 1e300, -1e-300, float("nan"), float("inf"), 10**40, True, "", "x", "none", "=1+1", "2024", [], [1], {}]
+    + [{"value": 1}, {"value": "none", "basis": "assumed", "note": "x"}, date(2026, 5, 1), "low", "high", "floor_zero"]
+    + ["profit_share", "royalty", 0.5, 2024, 2030, 9999, ["aws"], {"every_year": 1}, " ", "F001", "0:0.5; 100:0.4"]
+)  # fmt: skip
+KEYS = st.sampled_from(
+    [
+        "value",
+        "low",
+        "high",
+        "basis",
+        "note",
+        "fact",
+        "every_year",
+        "2024",
+        "2026-2030",
+        "x",
+        "tiers",
+        "annual_cap",
+    ]
+    + [
+        "losses",
+        "coverage",
+        "advance",
+        "start",
+        "end",
+        "ramp",
+        "kind",
+        "a.b",
+        "",
+        "reciprocal",
+        "loss_expiry",
+        "api",
+    ]
+)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> dict[str, Any]:
+    """A shipped case with a few of its tables, keys and values changed at random."""
+    tables = tomllib.loads(TEXTS[draw(st.sampled_from(shipped_cases()))])
+    for _ in range(draw(st.integers(1, 4))):
+        table: Any = tables
+        while True:
+            inner = [value for value in table.values() if isinstance(value, dict) and value]
+            if not inner or draw(st.integers(0, 3)) == 0:
+                break
+            table = draw(st.sampled_from(inner))
+        what = draw(st.sampled_from(["set", "set", "drop", "add", "swap"]))
+        if what == "add" or not table:
+            table[draw(KEYS)] = draw(VALUES)
+            continue
+        key = draw(st.sampled_from(sorted(table)))
+        if what == "set":
+            table[key] = draw(VALUES)
+        elif what == "drop":
+            del table[key]
+        else:
+            other = draw(st.sampled_from(sorted(table)))
+            table[key], table[other] = table[other], table[key]
+    return tables
+
+
+def settles(read: Callable[[], Case]) -> None:
+    """The case reads and projects, or is refused in lines."""
+    try:
+        case = read()
+    except ModelError as fault:
+        lines = str(fault).splitlines()
+        assert lines
+        assert [line for line in lines if line.strip() != line or not line.startswith("deal") or len(line) > 600] == []
+        return
+    for scenario in case.scenario_names:
+        found = project(case, scenario)
+        path_of(found)
+        compare(found)
+
+
+@settings(deadline=None, max_examples=300)
+@given(tables=mutated())
+def test_a_mutated_case_projects_or_is_refused_in_lines(tables: dict[str, Any]) -> None:
+    settles(lambda: case_from(tables, lambda key: f"deal: {key}"))
+
+
+@settings(deadline=None, max_examples=100)
+@given(data=st.data())
+def test_a_mangled_text_projects_or_is_refused_in_lines(data: st.DataObject) -> None:
+    lines = SHIPPED.splitlines()
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        piece = data.draw(
+            st.sampled_from(["", "[", "]", "{", "}", "=", '"', "\\", "99", "-", "\n", "\x00", "é"])
+        )
+        spot = data.draw(st.integers(0, len(lines[at])))
+        lines[at] = lines[at][:spot] + piece + lines[at][spot + data.draw(st.integers(0, 3)) :]
+    settles(lambda: parse_case("\n".join(lines), "deal"))
