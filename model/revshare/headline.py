@@ -8,8 +8,11 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.compare import headline_break_even
-from revshare.contracts.contract import Kind
+from revshare.contracts.contract import Contract, Kind
 from revshare.contracts.losses import Treatment
+from revshare.contracts.ramps import Ramp
+from revshare.contracts.tiers import Tiers
+from revshare.contracts.waterfall import Waterfall
 from revshare.errors import NotApplicableError
 from revshare.lines import Projection
 
@@ -47,13 +50,27 @@ class FlatDeal:
 
 
 def flat_deal(projection: Projection, partner: str) -> FlatDeal:
-    """A contract reduced to its flat rate, with the fraction of revenue it covered over the horizon."""
+    """A contract reduced to one rate, with the fraction of revenue it covered over the horizon.
+
+    A rate that is not flat is taken as the share over the base of the whole horizon.
+    """
     contract = projection.contracts[partner]
     losses = contract.losses
     floored = losses is None or losses.treatment is not Treatment.LOSS_SHARE
     coverage = float(projection.total("coverage"))
-    rate = float(np.asarray(contract.rate))  # type: ignore[arg-type]
-    return FlatDeal(contract.kind.value, rate, coverage, floored=floored)
+    rate = average_rate(projection.waterfalls[partner]) if is_scheduled(contract) else contract.rate
+    return FlatDeal(contract.kind.value, float(np.asarray(rate)), coverage, floored=floored)
+
+
+def is_scheduled(contract: Contract) -> bool:
+    """Whether the rate changes by tiers or by contract month."""
+    return isinstance(contract.rate, (Tiers, Ramp))
+
+
+def average_rate(flow: Waterfall) -> float:
+    """Share over the base that earns it, both over the whole horizon; 0 without a base."""
+    base = float(flow.after_losses.sum())
+    return float(flow.expense.sum()) / base if base else 0.0
 
 
 def break_even_points(projection: Projection, partner: str) -> tuple[float, float]:

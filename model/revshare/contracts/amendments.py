@@ -14,6 +14,7 @@ from revshare.arrays import BoolArray, FloatArray, Number
 from revshare.contracts.advance import Advance
 from revshare.contracts.caps import Limit
 from revshare.contracts.contract import Contract, Opening
+from revshare.contracts.minimum import OverCap
 from revshare.contracts.regime import Flows, Regime
 from revshare.contracts.schedule import schedule
 from revshare.contracts.stages import Stages, stages
@@ -157,6 +158,9 @@ class History:
         """Set the balances that the history leaves into the amended contract."""
         contract, done, opening = regime.contract, self.done, self.opening
         paid, earned = done.after_lifetime_cap, opening.earned_year
+        before = self.contract.minimum
+        under_cap = done.true_up if before and before.over_cap is OverCap.CAP_WINS else 0.0
+        by_year, by_life = done.after_annual_cap + under_cap, paid + under_cap
         measure, year = done.after_losses, None
         if isinstance(contract.rate, Tiers):
             measure = done.revenue if contract.rate.measure is Measure.REVENUE else measure
@@ -169,9 +173,9 @@ class History:
             base_year=self._since_reset(measure, regime.grid.resets(year), regime, opening.base_year),
             base_life=opening.base_life + measure.sum(axis=-1, keepdims=True),
             paid_year=self._since_reset(
-                paid, regime.grid.resets(contract.caps.year), regime, opening.paid_year
+                by_year, regime.grid.resets(contract.caps.year), regime, opening.paid_year
             ),
-            paid_life=opening.paid_life + paid.sum(axis=-1, keepdims=True),
+            paid_life=opening.paid_life + by_life.sum(axis=-1, keepdims=True),
             earned_year=earned,
             running=done.running,
             loss_bank=done.vintages,

@@ -43,9 +43,12 @@ def amended(
     base=st.lists(st.floats(-60, 120), min_size=30, max_size=30),
     day=st.dates(date(2026, 1, 2), date(2028, 6, 29)),
     test=st.sampled_from(["year", "quarter", "period"]),
+    wins=st.sampled_from(["minimum_wins", "cap_wins"]),
 )
-def test_an_amendment_that_changes_nothing_leaves_no_trace(base: list[float], day: date, test: str) -> None:
-    terms = {**FULL, "minimum_test": test}
+def test_an_amendment_that_changes_nothing_leaves_no_trace(
+    base: list[float], day: date, test: str, wins: str
+) -> None:
+    terms = {**FULL, "minimum_test": test, "minimum_over_cap": wins}
     contract = contract_from(terms)
     plain = amended(terms, base)
     same = amended(terms, base, Amendment(day, contract))

@@ -78,7 +78,7 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
     }
     lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current)
     partner = partner_sheet(book, case, inputs, revenue, contracts, current)
-    compare = compare_sheet(book, case, inputs, lab, current)
+    compare = compare_sheet(book, case, inputs, contracts, lab, current)
     scenarios = scenarios_sheet(book, case, inputs, lab, projections, scenario)
     summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), projections, scenario)
     checks = Checks()

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from revshare.case import Case
-from revshare.headline import break_even, break_even_points, flat_deal, rival_deal
+from revshare.headline import break_even, break_even_points, flat_deal, is_scheduled, rival_deal
 from revshare.lines import Projection
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.monthly import shown
+from revshare_workbooks.report.contract import ContractRows
 from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.lab import LabRows
 
@@ -35,9 +36,17 @@ class CompareCells:
 class _Compare:
     """Adds the blocks of the compare sheet."""
 
-    def __init__(self, book: Book, case: Case, inputs: Inputs, lab: LabRows, projection: Projection) -> None:
+    def __init__(
+        self,
+        book: Book,
+        case: Case,
+        inputs: Inputs,
+        contracts: dict[str, ContractRows],
+        lab: LabRows,
+        projection: Projection,
+    ) -> None:
         self.case, self.inputs, self.lab, self.projection = case, inputs, lab, projection
-        self.partner = next(iter(case.contracts))
+        self.partner, self.contract = next(iter(contracts.items()))
         self.labels = (f"{case.lab} and {case.partners[self.partner].label}", case.rival.label)
         self.sheet = book.sheet(
             "Compare",
@@ -56,7 +65,7 @@ class _Compare:
         covered, company, left = self._break_even(kind, rate, coverage)
         ratios, curves = self._curves(kind, rate, coverage)
         self._years(kind, rate, coverage)
-        sheet.widths = {1: 44, 2: 16, **dict.fromkeys(range(3, 9), 17)}
+        sheet.widths = {1: 44, 2: 16, **dict.fromkeys(range(3, 12), 17)}
         return CompareCells(covered, company, coverage[0], left, ratios, curves, self.labels)
 
     def _terms(self) -> tuple[list[Spot], list[Spot], list[Spot]]:
@@ -69,7 +78,7 @@ class _Compare:
         kind, rate, coverage = [], [], []
         for row, label, unit in (
             (2, "What is shared", "choice"),
-            (3, "Rate", "fraction"),
+            (3, "Rate, averaged where it is not flat", "fraction"),
             (4, "Fraction of company revenue covered", "fraction"),
             (5, "Negative gross profit floored at zero", "1 or 0"),
         ):
@@ -80,9 +89,7 @@ class _Compare:
             kind.append(
                 sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT)
             )
-            rate.append(
-                sheet.compute(self.at + 3, column, f"={inputs[f'{name}.rate']}", deal.rate, Style.PERCENT)
-            )
+            rate.append(sheet.compute(self.at + 3, column, self._rate(name), deal.rate, Style.PERCENT))
             source = f"={inputs['rival.coverage']}" if name == "rival" else f"={self.lab['coverage']:total}"
             coverage.append(sheet.compute(self.at + 4, column, source, deal.coverage, Style.PERCENT))
         losses = self.inputs[f"{names[0]}.losses"]
@@ -93,6 +100,13 @@ class _Compare:
         ]
         self.at += 7
         return kind, rate, coverage
+
+    def _rate(self, name: str) -> str:
+        """The rate of a deal; of one that is not flat, its share over its base of the whole horizon."""
+        if name == "rival" or not is_scheduled(self.projection.contracts[self.partner]):
+            return f"={self.inputs[f'{name}.rate']}"
+        base = f"{self.contract.base:total}"
+        return f"=IF({base}=0,0,{self.contract.share:total}/IF({base}=0,1,{base}))"
 
     def _break_even(
         self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]
@@ -106,22 +120,16 @@ class _Compare:
             "Below it the gross-profit share costs the lab more, above it the revenue share.",
             Style.NOTE,
         )
-        first = f'{kind[0]}="profit_share"'
         points = break_even_points(self.projection, self.partner)
         spots = []
         for row, label, weights in (
-            (2, "Per covered dollar", ("1", "1")),
-            (3, "For the company, coverage included", (f"{coverage[0]}", f"{coverage[1]}")),
+            (2, "Per covered dollar", (1.0, 1.0)),
+            (3, "For the company, coverage included", tuple(deal.coverage for deal in self.deals)),
         ):
-            sides = [f"{part}*{weight}" for part, weight in zip(rate, weights, strict=True)]
-            ratio = f"1-IF({first},{sides[1]}/({sides[0]}),{sides[0]}/({sides[1]}))"
-            working = sheet.compute(
-                self.at + row,
-                4,
-                f"=IF({kind[0]}={kind[1]},-1,{ratio})",
-                points[row - 2],
-                Style.FACTOR,
-            )
+            parts = ("", "") if row == 2 else (f"*{coverage[0]}", f"*{coverage[1]}")
+            terms = tuple(f"{one}{part}" for one, part in zip(rate, parts, strict=True))
+            taken = tuple(deal.rate * weight for deal, weight in zip(self.deals, weights, strict=True))
+            working = self._point_of(self.at + row, 4, kind, terms, taken, points[row - 2])
             sheet.put(self.at + row, 1, label, Style.LABEL)
             sheet.put(self.at + row, 2, "cost ratio", Style.UNIT)
             value = points[row - 2]
@@ -131,7 +139,10 @@ class _Compare:
                     self.at + row, 3, f'=IF({working}<0,"{NONE}",{working})', shown_value, Style.PERCENT
                 )
             )
-        sheet.put(self.at + 1, 4, "worked out; below zero there is none", Style.NOTE)
+        for column, text in enumerate(
+            ("worked out; below zero there is none", "of gross profit", "of revenue"), start=4
+        ):
+            sheet.put(self.at + 1, column, text, Style.NOTE)
         sheet.put(self.at + 4, 1, "Difference of the two deals there", Style.LABEL)
         sheet.put(self.at + 4, 2, "per dollar", Style.UNIT)
         at = f"{spots[0]}"
@@ -139,6 +150,32 @@ class _Compare:
         left = sheet.compute(self.at + 4, 3, f"=IF(ISNUMBER({at}),{gap},0)", 0.0, Style.CHECK)
         self.at += 6
         return spots[0], spots[1], left
+
+    def _point_of(
+        self,
+        row: int,
+        column: int,
+        kind: list[Spot],
+        terms: tuple[str, ...],
+        taken: tuple[float, ...],
+        point: float,
+    ) -> Spot:
+        """Cost ratio at which a share of gross profit and one of revenue are the same; the two stand beside it.
+
+        Below zero where there is none: the deals share the same thing, or one is cheaper at every cost ratio.
+        """
+        sheet = self.sheet
+        mine, other = (f'IF({one}="profit_share",1,0)' for one in kind)
+        is_profit = self.deals[0].is_profit
+        profit, revenue = (
+            sheet.compute(row, at, f"=IF({mine}=1,{first},{second})", value, Style.FACTOR)
+            for at, (first, second), value in (
+                (column + 1, terms, taken[not is_profit]),
+                (column + 2, terms[::-1], taken[is_profit]),
+            )
+        )
+        one_is_dearer = f"IF({profit}=0,-1,IF({profit}<{revenue},-1,1-{revenue}/{profit}))"
+        return sheet.compute(row, column, f"=IF({mine}={other},-1,{one_is_dearer})", point, Style.FACTOR)
 
     def _per_dollar(self, deal: int, ratio: str, kind: list[Spot], rate: list[Spot]) -> str:
         margin = f"IF({self.floored[deal]}=1,MAX(0,1-{ratio}),1-{ratio})"
@@ -199,7 +236,8 @@ class _Compare:
             "Covered by this deal",
             *(f"{label}, {self.case.money}" for label in self.labels),
         )
-        for column, text in enumerate((*heads, "Difference", "Break-even, company"), start=1):
+        more = ("Difference", "Break-even, company", "Worked out", "Of gross profit", "Of revenue")
+        for column, text in enumerate((*heads, *more), start=1):
             sheet.put(self.at + 1, column, text, Style.HEADER)
         sheet.heights[self.at + 1] = 40
         yearly = {
@@ -223,10 +261,14 @@ class _Compare:
             base = f'IF({kind[1]}="profit_share",MAX(0,{profit}),{revenue})'
             second = sheet.compute(row, 6, f"={rate[1]}*{coverage[1]}*{base}", other, Style.MONEY)
             sheet.compute(row, 7, f"={first}-{second}", mine - other, Style.MONEY)
-            point = self._point(through)
-            sides = (f"{rate[0]}*{cover}", f"{rate[1]}*{coverage[1]}")
-            inverse = f'IF({kind[0]}="profit_share",{sides[1]}/({sides[0]}),{sides[0]}/({sides[1]}))'
-            formula = f'=IF({kind[0]}={kind[1]},"{NONE}",IF({inverse}>1,"{NONE}",1-{inverse}))'
+            point = self._point(float(through))
+            terms = (f'IF({cover}="",0,{rate[0]}*N({cover}))', f"{rate[1]}*{coverage[1]}")
+            taken = (
+                self.deals[0].rate * float(np.nan_to_num(through)),
+                self.deals[1].rate * self.deals[1].coverage,
+            )
+            working = self._point_of(row, 9, kind, terms, taken, point)
+            formula = f'=IF({working}<0,"{NONE}",{working})'
             sheet.compute(row, 8, formula, NONE if point < 0 else point, Style.PERCENT)
         self.at += 3 + len(self.case.timeline.years)
 
@@ -237,7 +279,7 @@ class _Compare:
 
     def _point(self, coverage: float) -> float:
         first, second = self.deals
-        if first.kind == second.kind:
+        if first.is_profit == second.is_profit or np.isnan(coverage):
             return -1.0
         mine = (first.rate, coverage)
         theirs = (second.rate, second.coverage)
@@ -246,10 +288,15 @@ class _Compare:
 
 
 def compare_sheet(
-    book: Book, case: Case, inputs: Inputs, lab: LabRows, projection: Projection
+    book: Book,
+    case: Case,
+    inputs: Inputs,
+    contracts: dict[str, ContractRows],
+    lab: LabRows,
+    projection: Projection,
 ) -> CompareCells:
-    """Lay out the comparison."""
-    return _Compare(book, case, inputs, lab, projection).build()
+    """Lay out the comparison of the first contract with the other deal."""
+    return _Compare(book, case, inputs, contracts, lab, projection).build()
 
 
 def break_even_chart(cells: CompareCells, anchor: tuple[int, int]) -> Chart:

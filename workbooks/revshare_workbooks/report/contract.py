@@ -49,6 +49,7 @@ class ContractRows:
 
     revenue: Row
     cost: Row
+    base: Row
     share: Row
     bank: Row
     settled: Row
@@ -188,6 +189,7 @@ def contract_sheet(
     return ContractRows(
         revenue=based.revenue,
         cost=based.cost,
+        base=after.base,
         share=share,
         bank=after.bank,
         settled=paid.settled,
