@@ -40,7 +40,7 @@ def faults_of(case: Case) -> list[Fault]:
     Later checks rest on earlier ones, so a group is checked only where those before found nothing.
     """
     for group in (
-        (_names, _references, _horizon),
+        (_names, _references, _partners, _horizon),
         (_years, _inputs, _scenarios),
         (_revenue, _sums, _contracts),
     ):
@@ -82,8 +82,11 @@ def _references(case: Case) -> Iterator[Fault]:
         yield from _known(f"products.{key}.channels", product.channels, tuple(case.channels))
         if not product.channels:
             yield f"products.{key}.channels", "is empty; say through which channel the product is sold"
-    for key in set(case.products) & set(case.channels):
+    for key in sorted(set(case.products) & set(case.channels)):
         yield f"channels.{key}", "has the name of a product; lines are named by both, so choose another"
+
+
+def _partners(case: Case) -> Iterator[Fault]:
     shared: dict[str, str] = {}
     for key, partner in case.partners.items():
         yield from _known(f"partners.{key}.covers", partner.covers, tuple(case.channels))
@@ -93,7 +96,7 @@ def _references(case: Case) -> Iterator[Fault]:
         for place, channels in (("covers", partner.covers), ("compute", partner.compute)):
             for channel in sorted({name for name in channels if channels.count(name) > 1}):
                 yield f"partners.{key}.{place}", f'names "{channel}" twice; keep one'
-        for channel in set(partner.covers):
+        for channel in dict.fromkeys(partner.covers):
             if channel in shared:
                 text = f'covers "{channel}", which {shared[channel]} covers too; a channel has one share contract'
                 yield f"partners.{key}.covers", text
@@ -112,7 +115,7 @@ def _known(place: str, used: Iterable[str], known: tuple[str, ...]) -> Iterator[
     for name in used:
         if name not in known:
             near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
             yield place, f'names "{name}", which does not exist; {hint}'
 
 
@@ -205,7 +208,7 @@ def _scenarios(case: Case) -> Iterator[Fault]:
             continue
         wrong: dict[str, list[str]] = {}
         for name, value in changed.items():
-            text = fault_of(known[name], value)
+            text = fault_of(known[name], value) or ""
             if text and not may_be_unused(known[name], value):
                 wrong.setdefault(text, []).append(name)
         for text, names in wrong.items():
@@ -278,5 +281,5 @@ def _projections(case: Case) -> Iterator[Fault]:
             continue
         known = (*lines, *COMPARABLE)
         for place, target in enumerate(case.targets, start=1):
-            faults += _known(f"targets.{place}.line", [target.line], known)
+            faults.extend(_known(f"targets.{place}.line", [target.line], known))
     yield from _in_scenarios(case, found)

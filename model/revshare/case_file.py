@@ -163,7 +163,7 @@ def _without_spans(table: Mapping[str, Any], name: str, faults: list[Fault]) -> 
 
 def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
     """Keys that no type of the schema knows; whatever else is wrong there is told elsewhere."""
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         if not isinstance(table, Mapping):
             return
         hints = _hints(kind)
@@ -179,12 +179,12 @@ def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
         for key, value in table.items():
             yield from _unknown_keys(value, get_args(kind)[1], f"{name}.{key}")
     elif get_origin(kind) is tuple and isinstance(table, list):
-        for place, value in enumerate(table, start=1):
-            yield from _unknown_keys(value, get_args(kind)[0], f"{name}.{place}")
+        for number, value in enumerate(table, start=1):
+            yield from _unknown_keys(value, get_args(kind)[0], f"{name}.{number}")
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     """Keys of a table of the schema, and the type of each."""
     hints = get_type_hints(kind)
     return {field.name: _given(hints[field.name]) for field in fields(kind)}

@@ -57,7 +57,8 @@ def flat_deal(projection: Projection, partner: str) -> FlatDeal:
     contract = projection.contracts[partner]
     losses = contract.losses
     floored = losses is None or losses.treatment is not Treatment.LOSS_SHARE
-    coverage = float(projection.total("coverage"))
+    # The two sums it divides may differ in their last digit.
+    coverage = min(1.0, float(projection.total("coverage")))
     rate = average_rate(projection.waterfalls[partner]) if is_scheduled(contract) else contract.rate
     return FlatDeal(contract.kind.value, float(np.asarray(rate)), coverage, floored=floored)
 

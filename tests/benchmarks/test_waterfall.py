@@ -17,7 +17,7 @@ from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import waterfall
 from revshare.timeline import Timeline
 
-PATHS, BLOCK = 100_000, 2_048
+PATHS, BLOCK = 100_000, 4_096
 MONTHS = Timeline(date(2026, 1, 1), 120)
 CONTRACT = contract_from(
     {
@@ -33,8 +33,6 @@ CONTRACT = contract_from(
 
 @pytest.fixture(scope="module")
 def lines() -> tuple[FloatArray, FloatArray]:
-    # One large block freed once tells the C library to keep freed memory, as any long run soon would.
-    np.empty((1 << 22) - 4096)
     revenue = 100.0 + 10.0 * np.random.default_rng(1).standard_normal((PATHS, 120))
     return revenue, 0.4 * revenue
 

@@ -33,8 +33,9 @@ def test_a_series_that_is_not_whole_is_refused(values: Any, words: str) -> None:
 
 
 def test_blank_is_never_zero() -> None:
+    blank: Any = [None, 1.0]
     with pytest.raises(InputError, match="no value in period 1"):
-        flows("revenue", [None, 1.0])
+        flows("revenue", blank)
     np.testing.assert_array_equal(flows("revenue", [0, 1]), [0.0, 1.0])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
@@ -89,24 +90,55 @@ def test_published_break_even_and_cash_are_targets_and_never_inputs() -> None:
         ({"first_year": 2024.5}, ["deal: first_year must be a whole number, got 2024.5"]),
         ({"first_year": 10**30}, [f"deal: first_year must be a year from 1901 to 2200, got {10**30}"]),
         ({"probability": "half"}, ['deal: probability must be a number, got "half"']),
-        ({"as_of": "spring"}, ['deal: as_of must be a date such as 2026-04-20, without quotes, got "spring"']),
+        (
+            {"as_of": "spring"},
+            ['deal: as_of must be a date such as 2026-04-20, without quotes, got "spring"'],
+        ),
         ({"deals": "D01"}, ['deal: deals must be a list, got "D01"; write ["D01"]']),
         ({"deals": [1]}, ['deal: deals.1 must be text in quotes, got 1; write "1"']),
         ({"products": 3}, ["deal: products must be a table, got 3; write [products] and its keys below"]),
-        ({"revenue/annual": [1]}, ["deal: revenue.annual must be a table, got [1]; write [revenue.annual] and its keys below"]),
-        ({"targets": [{"label": "x", "line": "revenue", "low": 1, "fact": "F001"}]}, ["deal: targets.1.high is missing; add it"]),
+        (
+            {"revenue/annual": [1]},
+            ["deal: revenue.annual must be a table, got [1]; write [revenue.annual] and its keys below"],
+        ),
+        (
+            {"targets": [{"label": "x", "line": "revenue", "low": 1, "fact": "F001"}]},
+            ["deal: targets.1.high is missing; add it"],
+        ),
         (
             {"rival/rate": 0.2},
-            ['deal: rival.rate must say more than 0.2; write rate = { value = 0.2, low = ..., high = ..., basis = "assumed", note = "..." }'],
+            [
+                (
+                    "deal: rival.rate must say more than 0.2; write rate = "
+                    '{ value = 0.2, low = ..., high = ..., basis = "assumed", note = "..." }'
+                )
+            ],
         ),
-        ({"rival/rate/basis": "hearsay"}, ['deal: rival.rate.basis must be actual, reported, projected, estimate or assumed, got "hearsay"']),
+        (
+            {"rival/rate/basis": "hearsay"},
+            [
+                'deal: rival.rate.basis must be actual, reported, projected, estimate or assumed, got "hearsay"'
+            ],
+        ),
         ({"rival/rate/lwo": 0.1}, ["deal: rival.rate.lwo is no known key; did you mean low?"]),
-        ({"rival/rate/note": ""}, ['deal: rival.rate has no reason; an assumed value says why: add note = "..."']),
-        ({"partners/cloud/reciprocal": {"lable": "x"}}, ["deal: partners.cloud.reciprocal.label is missing; add it"]),
-        ({"revenue/annual/2025-2024": 1}, ["deal: revenue.annual.2025-2024 ends before it starts; write 2024-2025"]),
-        ({"revenue/annual/2020-2024": 1}, ["deal: revenue.annual.2020-2024 gives 2024 a second time; keep one value for a year"]),
+        (
+            {"rival/rate/note": ""},
+            ['deal: rival.rate has no reason; an assumed value says why: add note = "..."'],
+        ),
+        (
+            {"partners/cloud/reciprocal": {"lable": "x"}},
+            ["deal: partners.cloud.reciprocal.label is missing; add it"],
+        ),
+        (
+            {"revenue/annual/2025-2024": 1},
+            ["deal: revenue.annual.2025-2024 ends before it starts; write 2024-2025"],
+        ),
+        (
+            {"revenue/annual/2020-2024": 1},
+            ["deal: revenue.annual.2020-2024 gives 2024 a second time; keep one value for a year"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_structure_is_told_in_the_users_words(
     tables: Callable[..., dict[str, Any]], changes: dict[str, Any], expected: list[str]
 ) -> None:
@@ -133,41 +165,45 @@ def test_a_case_that_is_not_there_is_no_crash(tmp_path: Path) -> None:
 
 # --- Whatever a file holds, the answer is a case that projects, or lines to act on -----------------------------------
 
-VALUES = st.sampled_from(
-    [0, 1, -1, 15, 1e300, -1e-300, float("nan"), float("inf"), 10**40, True, "", "x", "none", "=1+1", "2024", [], [1], {}]
-    + [{"value": 1}, {"value": "none", "basis": "assumed", "note": "x"}, date(2026, 5, 1), "low", "high", "floor_zero"]
-    + ["profit_share", "royalty", 0.5, 2024, 2030, 9999, ["aws"], {"every_year": 1}, " ", "F001", "0:0.5; 100:0.4"]
-)  # fmt: skip
-KEYS = st.sampled_from(
-    [
-        "value",
-        "low",
-        "high",
-        "basis",
-        "note",
-        "fact",
-        "every_year",
-        "2024",
-        "2026-2030",
-        "x",
-        "tiers",
-        "annual_cap",
-    ]
-    + [
-        "losses",
-        "coverage",
-        "advance",
-        "start",
-        "end",
-        "ramp",
-        "kind",
-        "a.b",
-        "",
-        "reciprocal",
-        "loss_expiry",
-        "api",
-    ]
+NUMBERS = (0, 1, -1, 15, 0.5, 1e300, -1e-300, float("nan"), float("inf"), 10**40, 2024, 2030, 9999, True)
+WORDS = ("", " ", "x", "none", "=1+1", "2024", "low", "high", "floor_zero", "profit_share", "royalty", "F001")
+OTHERS: tuple[Any, ...] = (
+    [],
+    [1],
+    ["aws"],
+    {},
+    {"value": 1},
+    {"every_year": 1},
+    date(2026, 5, 1),
+    "0:0.5; 100:0.4",
 )
+VALUES = st.sampled_from((*NUMBERS, *WORDS, *OTHERS, {"value": "none", "basis": "assumed", "note": "x"}))
+TERMS = (
+    "tiers",
+    "ramp",
+    "annual_cap",
+    "losses",
+    "coverage",
+    "advance",
+    "start",
+    "end",
+    "kind",
+    "loss_expiry",
+)
+PARTS = (
+    "value",
+    "low",
+    "high",
+    "basis",
+    "note",
+    "fact",
+    "every_year",
+    "2024",
+    "2026-2030",
+    "reciprocal",
+    "api",
+)
+KEYS = st.sampled_from((*TERMS, *PARTS, "x", "a.b", ""))
 
 
 @st.composite
@@ -183,11 +219,11 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
             table = draw(st.sampled_from(inner))
         what = draw(st.sampled_from(["set", "set", "drop", "add", "swap"]))
         if what == "add" or not table:
-            table[draw(KEYS)] = draw(VALUES)
+            table[draw(KEYS)] = deepcopy(draw(VALUES))
             continue
         key = draw(st.sampled_from(sorted(table)))
         if what == "set":
-            table[key] = draw(VALUES)
+            table[key] = deepcopy(draw(VALUES))
         elif what == "drop":
             del table[key]
         else:
@@ -203,7 +239,9 @@ def settles(read: Callable[[], Case]) -> None:
     except ModelError as fault:
         lines = str(fault).splitlines()
         assert lines
-        assert [line for line in lines if line.strip() != line or not line.startswith("deal") or len(line) > 600] == []
+        assert [
+            line for line in lines if line.strip() != line or not line.startswith("deal") or len(line) > 600
+        ] == []
         return
     for scenario in case.scenario_names:
         found = project(case, scenario)

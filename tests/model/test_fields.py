@@ -59,11 +59,19 @@ def test_terms_left_at_their_default_mean_the_same_contract(tiny: Tiny) -> None:
         (field(Unit.FRACTION, limits=(0.0, 3.0)), 62.0, "must be 0 to 3, got 62; for 62 % enter 0.62"),
         (field(Unit.MONEY, limits=(0.0, float("inf"))), 1e12, None),
         (field(Unit.MONEY, limits=(0.0, float("inf"))), -1.0, "must be 0 or more, got -1"),
-        (field(Unit.MONEY, limits=(0.0, float("inf"))), 1e16, "must be at most 1e+15 in size, got 1e+16; check the unit"),
+        (
+            field(Unit.MONEY, limits=(0.0, float("inf"))),
+            1e16,
+            "must be at most 1e+15 in size, got 1e+16; check the unit",
+        ),
         (field(Unit.MONEY), True, "must be a number, got true"),
         (field(Unit.MONEY), "5", 'must be a number, got the text "5"; take off the quotes'),
         (field(Unit.MONEY), "5 m", 'must be a number, got the text "5 m"'),
-        (field(Unit.MONEY), float("nan"), "must be a number, got nan; a value that is not known is left off, never infinite"),
+        (
+            field(Unit.MONEY),
+            float("nan"),
+            "must be a number, got nan; a value that is not known is left off, never infinite",
+        ),
         (field(Unit.CHOICE, "net", words=("net", "gross")), "gross", None),
         (
             field(Unit.CHOICE, "net", words=("net", "gross")),
@@ -77,7 +85,7 @@ def test_terms_left_at_their_default_mean_the_same_contract(tiny: Tiny) -> None:
         (field(Unit.TEXT, "a"), "b", None),
         (field(Unit.TEXT, "a"), 4.0, "must be text in quotes, got 4.0"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_judged_by_its_unit(one: Field, value: Any, fault: str | None) -> None:
     assert fault_of(one, value) == fault
 
@@ -91,7 +99,7 @@ def test_both_ends_of_the_range_are_checked_too() -> None:
     }
 
 
-def test_no_such_term_is_said_with_a_word_in_contracts_alone(tiny: Tiny) -> None:
+def test_no_such_term_is_said_with_a_word_in_contracts_alone() -> None:
     given = Input("none", Basis.ASSUMED, note="no cap")
     allowed = Field("contracts.cloud.annual_cap", "Cap", Unit.MONEY, given, "Contract")
     refused = Field("revenue.annual.2024", "Revenue", Unit.MONEY, given, "Revenue")

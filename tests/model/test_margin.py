@@ -86,9 +86,7 @@ def test_without_revenue_there_is_no_margin() -> None:
     np.testing.assert_array_equal(shown.gross_margin, [np.nan, 1.0])
 
 
-@pytest.mark.parametrize(
-    "slip", [{"share_rate": 50.0, "via_cloud": 0.5}, {"share_rate": 0.5, "via_cloud": 60.0}]
-)
-def test_a_percentage_for_a_fraction_is_refused_with_the_cure(slip: dict[str, float]) -> None:
+@pytest.mark.parametrize(("rate", "through"), [(50.0, 0.5), (0.5, 60.0)])
+def test_a_percentage_for_a_fraction_is_refused_with_the_cure(rate: float, through: float) -> None:
     with pytest.raises(InputError, match=r"for [56]0 % enter 0\.[56]"):
-        gross_margin(0.5, **slip)
+        gross_margin(0.5, rate, through)

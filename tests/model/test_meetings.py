@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from revshare.arrays import FloatArray
-from revshare.meetings import BreakEven, Cheaper, Gap, Status, meetings, turn
+from revshare.meetings import Cheaper, Gap, Status, meetings, turn
 
 
 def against(flat: float, cost: Callable[[FloatArray], FloatArray]) -> Callable[[FloatArray], Gap]:
@@ -16,9 +16,10 @@ def against(flat: float, cost: Callable[[FloatArray], FloatArray]) -> Callable[[
 
 
 def test_a_straight_line_meets_a_flat_one_in_a_point() -> None:
-    assert meetings(against(0.3, lambda x: 1.0 - x), 2.0) == (
-        BreakEven(Status.POINT, pytest.approx(0.7), pytest.approx(0.7), Cheaper.B, Cheaper.A),
-    )
+    (found,) = meetings(against(0.3, lambda x: 1.0 - x), 2.0)
+    assert found.status is Status.POINT
+    assert (found.low, found.high) == pytest.approx((0.7, 0.7), rel=1e-12)
+    assert (found.cheaper_below, found.cheaper_above) == (Cheaper.B, Cheaper.A)
 
 
 def test_lines_that_touch_over_a_stretch_meet_in_an_interval() -> None:

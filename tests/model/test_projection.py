@@ -226,8 +226,8 @@ STACKED: dict[str, list[Any]] = {
 )
 def test_stacked_scenarios_are_as_one_by_one(names: list[str], losses: str) -> None:
     case = read_case("anthropic-amazon")
-    fixed = {"contracts.amazon.losses": losses, "products.api.cost_ratio.2024": 1.5}
-    stacked = {name: np.array(STACKED[name])[:, None] for name in names}
+    fixed: dict[str, Any] = {"contracts.amazon.losses": losses, "products.api.cost_ratio.2024": 1.5}
+    stacked: dict[str, Any] = {name: np.array(STACKED[name])[:, None] for name in names}
     together = project(case, overrides=fixed | stacked)
     for row in range(3):
         alone = project(case, overrides=fixed | {name: STACKED[name][row] for name in names})

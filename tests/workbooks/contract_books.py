@@ -18,6 +18,7 @@ from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import Waterfall, waterfall
 from revshare.fields import fields, terms_of
 from revshare.inputs import Basis, Input, Value
+from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book, Content, Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.proof import agrees, prove
@@ -110,7 +111,7 @@ class Bench:
         self.book = Book(
             self.case.timeline, title="Tried", money="USD", scenario="base", version="0", digest="0"
         )
-        self.inputs: Inputs = inputs_sheet(self.book, self.case, "base", self.values)
+        self.inputs: Inputs = inputs_sheet(self.book, self.case, "base", self.values, {})
         self.timeline: TimelineRows = timeline_sheet(self.book, self.inputs)
         self._series = Monthly(self.book, "Series", "Series", "What the contracts are tried on")
         self.sheets = [self._sheet(f"p{n}", trial) for n, trial in enumerate(self.trials, start=1)]
@@ -126,7 +127,8 @@ class Bench:
         }
         deal = Deal(key, f"Partner {key}", "Lab", values, flow.contracts[0][0], flow)
         name = f"Contract {key}"
-        laid = contract_sheet(self.book, name, deal, self.inputs, self.timeline, f"{rows[0]}", f"{rows[1]}")
+        streams = [Stream("all", f"{rows[0]}", f"{rows[1]}", flow)]
+        laid = contract_sheet(self.book, name, deal, self.inputs, self.timeline, streams)
         return Sheet(name, key, laid, flow)
 
     def engine(self, key: str, values: Mapping[str, Value]) -> Waterfall:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from revshare.case import Case
 from revshare.case_file import digest_of, read_case
 from revshare.errors import InputError
+from revshare.inputs import Value
+from revshare.lines import Projection
+from revshare.projection import project
 
+OWN = "own"
 WORKBOOKS = {".xlsx", ".xlsm"}
 
 
@@ -24,7 +29,9 @@ class Source:
     digest
         SHA-256 of the file.
     scenario
-        The scenario the source asks for.
+        The scenario the source asks for; ``own`` for the own values of a workbook.
+    own
+        Those values by input.
     book
         The workbook it came from; None for a case file.
     """
@@ -32,7 +39,14 @@ class Source:
     case: Case
     digest: str
     scenario: str
+    own: Mapping[str, Value] = field(default_factory=dict)
     book: Path | None = None
+
+    def project(self) -> Projection:
+        """The case under the scenario the source asks for."""
+        if self.scenario == OWN:
+            return project(self.case, "base", self.own)
+        return project(self.case, self.scenario)
 
 
 def open_case(what: str, scenario: str | None = None) -> Source:
@@ -51,8 +65,9 @@ def open_case(what: str, scenario: str | None = None) -> Source:
         from revshare_workbooks.inputs_book import read_inputs  # noqa: PLC0415 - only workbooks need openpyxl
 
         found = read_inputs(path)
-        source = Source(found.case, sha256(path.read_bytes()).hexdigest(), scenario or found.scenario, path)
-    if source.scenario not in source.case.scenario_names:
-        names = ", ".join(source.case.scenario_names)
+        source = Source(found.case, sha256(path.read_bytes()).hexdigest(), scenario or found.scenario, found.own, path)
+    known = (*source.case.scenario_names, *((OWN,) if source.book else ()))
+    if source.scenario not in known:
+        names = ", ".join(known)
         raise InputError(f'{what} has no scenario "{source.scenario}"; choose one of {names}')
     return source

@@ -168,6 +168,8 @@ class Row(Place):
                 return f"${get_column_letter(layout.total)}${self.number}"
             case "open":
                 return f"${get_column_letter(layout.opening)}${self.number}"
+            case "last":
+                return f"${get_column_letter(layout.last_month)}${self.number}"
         # y0, y1, ...: one calendar year, for tables that show years elsewhere.
         return f"{get_column_letter(layout.first_year + int(spec[1:]))}{self.number}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,13 +14,14 @@ from openpyxl.utils import get_column_letter
 from revshare.case import Case, CaseError
 from revshare.case_file import case_from
 from revshare.contracts.contract import KEYS
-from revshare.fields import SILENT
-from revshare.inputs import Unit
+from revshare.fields import SILENT, fault_of, fields
+from revshare.inputs import Unit, Value
 from revshare.structure import nested
 from revshare_workbooks.reading import CellValue, values
-from revshare_workbooks.report.inputs import FIRST, HEADER, OWN, OWN_SCENARIO, Columns
+from revshare_workbooks.report.inputs import FIRST, HEADER, OWN, OWN_KEY, Columns
 
 SHEET = "Inputs"
+_IN_A_TABLE = re.compile(r"(contracts\.[^.]+\.(?:tiers|ramp))\.\d+\.(?:from|month|rate)")
 _PARTS = ("low", "high", "basis", "fact", "as_of", "note")
 
 
@@ -31,11 +34,14 @@ class InputsBook:
     case
         The case, with the user's changes.
     scenario
-        The scenario chosen on the sheet.
+        The scenario chosen on the sheet; ``own`` for the user's own column.
+    own
+        What that column changes, on top of the base.
     """
 
     case: Case
     scenario: str
+    own: Mapping[str, Value]
 
 
 def read_inputs(path: Path) -> InputsBook:
@@ -69,25 +75,31 @@ class _Reader:
         tables = [
             (name, value)
             for name, row in self.rows.items()
+            if not _IN_A_TABLE.fullmatch(name)
             for name, value in self._entries(name, row)
         ]
-        mapping = nested(tables)
+        mapping = nested([*tables, *self._rate_tables()])
         scenarios = list(mapping.get("scenarios", {}))
         for place, scenario in enumerate(scenarios, start=1):
             mapping["scenarios"][scenario]["inputs"] = self._changes(self.columns.base + place)
-        own = self._changes(self.columns.own)
-        if own:
-            story = {"label": OWN_SCENARIO, "note": "Typed into the workbook", "probability": 0.0, "inputs": own}
-            mapping.setdefault("scenarios", {})["own"] = story
         case = case_from(mapping, self._place)
-        return InputsBook(case, self._chosen(case))
+        own = self._changes(self.columns.own)
+        faults = [
+            f"{self.file}: {SHEET}!{get_column_letter(self.columns.own)}{self.rows[field.name]}: {field.name} {fault}"
+            for field in fields(case)
+            if field.name in own and (fault := fault_of(field, own[field.name]))
+        ]
+        if faults:
+            raise CaseError(faults)
+        return InputsBook(case, self._chosen(case), own)
 
     def _entries(self, name: str, row: int) -> list[tuple[str, Any]]:
         """An input with its parts, or a row of structure."""
         columns = self.columns
         parts = {part: self._cell(row, columns.low + place) for place, part in enumerate(_PARTS)}
         if parts["basis"] is None:
-            return [(name, _plain(self._cell(row, columns.live)))]
+            value = _plain(self._cell(row, columns.live))
+            return [] if value is None else [(name, value)]
         value = self._cell(row, columns.base)
         if parts["note"] == SILENT:
             return []
@@ -96,6 +108,26 @@ class _Reader:
             if part in found:
                 found[part] = _as_text(found[part])
         return [(f"{name}.{part}", item) for part, item in found.items() if item is not None]
+
+    def _rate_tables(self) -> list[tuple[str, Any]]:
+        """Tiers and ramps, whose numbers stand in rows of their own, as the text of a case file."""
+        texts: dict[str, list[str]] = {}
+        sources: dict[str, dict[str, Any]] = {}
+        for name, row in self.rows.items():
+            match = _IN_A_TABLE.fullmatch(name)
+            if match:
+                value = self._cell(row, self.columns.base)
+                texts.setdefault(match[1], []).append(f"{value:.17g}" if isinstance(value, (int, float)) else f"{value}")
+                sources[match[1]] = dict(self._entries(name, row))
+        found: list[tuple[str, Any]] = []
+        for table, numbers in texts.items():
+            pairs = zip(numbers[::2], numbers[1::2], strict=False)
+            found.append((f"{table}.value", "; ".join(f"{at}:{rate}" for at, rate in pairs)))
+            for name, value in sources[table].items():
+                part = name.rpartition(".")[2]
+                if part in {"basis", "fact", "as_of", "note"}:
+                    found.append((f"{table}.{part}", value))
+        return found
 
     def _changes(self, column: int) -> dict[str, Any]:
         """What a scenario's column changes."""
@@ -107,11 +139,9 @@ class _Reader:
 
     def _chosen(self, case: Case) -> str:
         label = self._cell(4, Columns.live)
-        labels = {"Base": "base", OWN: "own"} | {item.label: key for key, item in case.scenarios.items()}
+        labels = {"Base": "base"} | {item.label: key for key, item in case.scenarios.items()} | {OWN: OWN_KEY}
         name = labels.get(str(label))
-        if name not in case.scenario_names:
-            if name == "own":
-                return "base"
+        if name is None:
             choices = ", ".join(labels)
             raise CaseError([f'{self.file}: {SHEET}!C4 names no scenario, got "{label}"; choose one of {choices}'])
         return name
@@ -128,7 +158,7 @@ class _Reader:
         return f"{self.file}: {SHEET}!{get_column_letter(column)}{row}: {key}"
 
     def _headers(self) -> list[str]:
-        found = []
+        found: list[str] = []
         while (text := self._cell(HEADER, len(found) + 1)) is not None:
             found.append(str(text))
         return found

@@ -81,8 +81,7 @@ class Monthly:
             self.sheet.compute(row.number, self.layout.opening, opening, start, Style.MONEY_TOTAL)
         closing = self.book.timeline.at_year_end(values)
         self.years(row, f"=INDEX({row:months},1,{self.book.year_last})", closing, Style.MONEY_TOTAL)
-        last = f"=INDEX({row:months},1,{self.layout.months})"
-        self.total(row, last, float(values[-1]), Style.MONEY_TOTAL)
+        self.total(row, f"={row:last}", float(values[-1]), Style.MONEY_TOTAL)
         self.book.ties.append((label, row, float(values[-1])))
         return row
 

@@ -14,7 +14,6 @@ from revshare.arrays import BoolArray, FloatArray, Number
 from revshare.contracts.advance import Advance
 from revshare.contracts.caps import Limit
 from revshare.contracts.contract import Contract, Opening
-from revshare.contracts.minimum import OverCap
 from revshare.contracts.regime import Flows, Regime
 from revshare.contracts.schedule import schedule
 from revshare.contracts.stages import Stages, stages
@@ -158,9 +157,7 @@ class History:
         """Set the balances that the history leaves into the amended contract."""
         contract, done, opening = regime.contract, self.done, self.opening
         paid, earned = done.after_lifetime_cap, opening.earned_year
-        before = self.contract.minimum
-        under_cap = done.true_up if before and before.over_cap is OverCap.CAP_WINS else 0.0
-        by_year, by_life = done.after_annual_cap + under_cap, paid + under_cap
+        _, by_year, by_life = (limit.paid for limit in done.limits)
         measure, year = done.after_losses, None
         if isinstance(contract.rate, Tiers):
             measure = done.revenue if contract.rate.measure is Measure.REVENUE else measure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -73,7 +73,8 @@ def stages(regime: Regime, flows: Flows) -> Stages:
     if flows.favoured is not None:
         favoured = flows.favoured
         share = share + favoured
-    limits, topped, advance = _adjusted(regime, _limits(regime, share))
+    settled = _adjusted(regime, _limits(regime, share))
+    after_caps, topped, advance = settled.after_caps, settled.topped, settled.advance
     return Stages(
         revenue=eligible.revenue,
         cost=eligible.cost,
@@ -83,9 +84,9 @@ def stages(regime: Regime, flows: Flows) -> Stages:
         loss_bank=bank,
         share=share,
         favoured=favoured,
-        after_period_cap=limits[0].paid,
-        after_annual_cap=limits[1].paid,
-        after_lifetime_cap=limits[2].paid,
+        after_period_cap=after_caps[0],
+        after_annual_cap=after_caps[1],
+        after_lifetime_cap=after_caps[2],
         true_up=topped.true_up,
         advance_recouped=advance.recouped,
         advance_balance=advance.balance,
@@ -93,7 +94,7 @@ def stages(regime: Regime, flows: Flows) -> Stages:
         unrecouped=topped.unrecouped,
         vintages=carried.vintages,
         running=topped.running if regime.contract.minimum else None,
-        limits=limits,
+        limits=settled.limits,
     )
 
 
@@ -182,20 +183,33 @@ def _long_limits(regime: Regime, share: FloatArray) -> tuple[Limit, Limit]:
     return by_year, by_life
 
 
-def _adjusted(regime: Regime, limits: Limits) -> tuple[Limits, Guaranteed, Recouped]:
+class Adjusted(NamedTuple):
+    """Shares after each cap, and what minimum and advance do to them."""
+
+    limits: Limits
+    after_caps: tuple[FloatArray, FloatArray, FloatArray]
+    topped: Guaranteed
+    advance: Recouped
+
+
+def _adjusted(regime: Regime, limits: Limits) -> Adjusted:
     """Stages 9 and 10: minimum, advance, and the recoupment of both."""
     minimum, advance, opening = regime.contract.minimum, regime.contract.advance, regime.contract.opening
+    after_caps = limits[0].paid, limits[1].paid, limits[2].paid
     paid = limits[-1].paid
     none = nothing(paid.shape)
     if minimum is None:
         kept = recouped(paid, advance) if advance else Recouped(none, none)
         still = none + opening.unrecouped if np.any(opening.unrecouped) else none
-        return limits, Guaranteed(none, none, still, Running()), kept
+        return Adjusted(limits, after_caps, Guaranteed(none, none, still, Running()), kept)
     tests = schedule(regime.grid, minimum.test, minimum.year, minimum.prorate).part(regime.pieces)
     floors = minimum.amount * tests.due[tests.tests]
     if minimum.over_cap is OverCap.CAP_WINS:
         limits, floors = _under_caps(regime, limits, tests, floors)
-        paid = limits[-1].paid
+        # of what the caps let through, the share comes first
+        year, life = (np.minimum(both.paid, after_caps[n]) for n, both in enumerate(limits) if n)
+        after_caps = after_caps[0], year, life
+        paid = after_caps[-1]
     kept = recouped(paid, advance) if advance else Recouped(none, none)
     topped = guaranteed(
         paid,
@@ -208,7 +222,7 @@ def _adjusted(regime: Regime, limits: Limits) -> tuple[Limits, Guaranteed, Recou
         opening=opening.interval,
         opening_unrecouped=opening.unrecouped,
     )
-    return limits, topped, kept
+    return Adjusted(limits, after_caps, topped, kept)
 
 
 def _under_caps(
@@ -216,7 +230,7 @@ def _under_caps(
 ) -> tuple[Limits, FloatArray]:
     """Let caps prevail over the minimum: cap share and true-up together, and lower the floor to what is left.
 
-    The caps see the share with the true-up it would get; of what they let through, the share comes first.
+    The caps see the share with the true-up it would get.
     """
     opened = regime.contract.opening.interval
     wanted = guaranteed(limits[-1].paid, floors, tests.tests, tests.closes, opening=opened).true_up
@@ -224,8 +238,4 @@ def _under_caps(
     allowed = running_total(together[-1].paid, np.roll(tests.closes, 1), opened.earned + opened.topped_up)[
         ..., tests.tests
     ]
-    year, life = (
-        replace(both, share=alone.share, paid=np.minimum(both.paid, alone.paid))
-        for alone, both in zip(limits[1:], together, strict=True)
-    )
-    return (limits[0], year, life), np.minimum(floors, allowed)
+    return (limits[0], *together), np.minimum(floors, allowed)

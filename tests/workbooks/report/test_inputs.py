@@ -101,9 +101,13 @@ CHANGES = {
         partners__microsoft__compute_margin__every_year=0.5,
     ),
     "partner collects": _microsoft(
-        contracts__microsoft__collector="partner", contracts__microsoft__payment_lag=1.75, presentation="royalty"
+        contracts__microsoft__collector="partner",
+        contracts__microsoft__payment_lag=1.75,
+        presentation="royalty",
     ),
-    "presentation below": _microsoft(presentation="gross_sm", cash__capital_expenditure__annual__every_year=-9000.0),
+    "presentation below": _microsoft(
+        presentation="gross_sm", cash__capital_expenditure__annual__every_year=-9000.0
+    ),
     "presentation net": _microsoft(presentation="net", contracts__microsoft__payment_lag=3.0),
     "rival of revenue": _microsoft(rival__kind="revenue_share", rival__rate=0.1, rival__coverage=0.7),
     "rival of profit": _microsoft(rival__rate=0.25, rival__coverage=0.9),
@@ -206,7 +210,9 @@ def test_the_ties_to_the_engine_say_that_inputs_changed(books: dict[str, Values]
 
 
 @pytest.mark.parametrize("name", TOTALS)
-def test_a_changed_total_is_flagged_until_its_months_are_solved_anew(books: dict[str, Values], name: str) -> None:
+def test_a_changed_total_is_flagged_until_its_months_are_solved_anew(
+    books: dict[str, Values], name: str
+) -> None:
     book, (_, labels) = books[f"total: {name}"], TOTALS[name]
     flagged = {check for check, _, flag in _checks(book) if flag}
     assert flagged == {f"Profile solved for these totals: {label}" for label in labels}

@@ -7,160 +7,189 @@ from dataclasses import dataclass
 import numpy as np
 
 from revshare.arrays import FloatArray
-from revshare.contracts.caps import Limit
+from revshare.contracts.caps import Limit, capped
 from revshare.contracts.contract import Contract
+from revshare.contracts.counters import TOLERANCE
 from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.blocks.dates import DateRows, at_close, by_month
+from revshare_workbooks.blocks.dates import DateRows, by_month, piece_of_month
 from revshare_workbooks.blocks.terms import Terms
+from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Content, Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.timeline import TimelineRows
 
 KEYS = (
     "period_cap",
     "annual_cap",
     "lifetime_cap",
     "cap_year",
+    "prorate_caps",
     "opening_paid_year",
     "opening_paid_life",
 )
 NOT_USED_UP = "room left"
+SMALL = f"{TOLERANCE:.9f}"
 
 
 @dataclass(frozen=True)
-class CapRows:
-    """Rows of the caps that later stages and other sheets read."""
+class Counter:
+    """A cap on a running total: its cell, flags and opening, and the most it lets through.
 
-    paid: Row
-    forgone: dict[str, Row]
-    used_up: dict[str, Spot]
+    Parameters
+    ----------
+    name
+        Name of the cap in words.
+    cap, most
+        Cell of the cap, and formula of what of it is in force.
+    resets, flags
+        Row of flags of the months in which counting starts again, None for never; the engine's flags.
+    opening, start
+        Cell of what was paid before, and its value.
+    limit
+        The most each month's counter lets through; None without a cap.
+    """
 
-
-@dataclass(frozen=True)
-class _Counter:
-    """How a cap's counter opens: its flags, and what was paid before."""
-
+    name: str
+    cap: Spot
+    most: str
     resets: Row | None
     flags: FloatArray
     opening: Spot
     start: float
-    cap: float | None
+    limit: FloatArray | None
+
+    def running(self, paid: FloatArray) -> FloatArray:
+        """Paid since the counter opened."""
+        total, running = self.start, np.empty(paid.size)
+        for month, amount in enumerate(paid):
+            total = (0.0 if self.flags[month] else total) + amount
+            running[month] = total
+        return running
+
+    def before(self, running: FloatArray) -> FloatArray:
+        """Paid before each month since the counter opened."""
+        return np.where(self.flags == 1, 0.0, np.concatenate([[self.start], running[:-1]]))
+
+
+@dataclass(frozen=True)
+class CapRows:
+    """Rows of the caps that later stages read."""
+
+    monthly: Row
+    paid: Row
+    counters: tuple[Counter, Counter]
+
+
+def long_limits(contract: Contract, flow: Waterfall, share: FloatArray) -> tuple[Limit, Limit]:
+    """The annual and the lifetime cap on a share by piece of month, on their own."""
+    grid, caps, opening = flow.grid, contract.caps, contract.opening
+    annual = caps.annual
+    if annual is not None and caps.prorate:
+        annual = annual * grid.covered_fractions(caps.year)
+    by_year = capped(share, annual, grid.resets(caps.year), opening.paid_year)
+    return by_year, capped(by_year.paid, caps.lifetime, grid.resets(None), opening.paid_life)
 
 
 def caps_block(
-    sheet: Monthly,
-    terms: Terms,
-    dates: DateRows,
-    timeline: TimelineRows,
-    share: Row,
-    contract: Contract,
-    flow: Waterfall,
+    sheet: Monthly, terms: Terms, dates: DateRows, share: Row, contract: Contract, flow: Waterfall
 ) -> CapRows:
     """Each cap on what the one before leaves; every one shows room, what it took, and when it was used up."""
-    months = flow.timeline.months
-    by_period, by_year, by_life = flow.limits
-    forgone: dict[str, Row] = {}
-    used_up: dict[str, Spot] = {}
+    by_period = flow.limits[0]
     sheet.heading("Cap per month")
     cap = terms["period_cap"]
     formula = f'=IF({cap}="none",{share},MIN({share},N({cap})))'
-    paid = sheet.flow("Share after the monthly cap", formula, by_month(flow, by_period.paid), total=True)
-    forgone["month"] = _forgone(sheet, share, paid, by_month(flow, by_period.share - by_period.paid))
-    number = terms.number(sheet, "cap_year")
-    resets, flags = dates.chosen(sheet, "New year for the cap", f"{number}", contract.caps.year)
-    openings, caps = contract.opening, contract.caps
-    counters = (
-        ("annual", by_year, _Counter(resets, flags, terms["opening_paid_year"], _one(openings.paid_year), _cap(caps.annual))),
-        ("lifetime", by_life, _Counter(None, np.zeros(months), terms["opening_paid_life"], _one(openings.paid_life), _cap(caps.lifetime))),
-    )
-    for name, limit, counter in counters:
-        sheet.heading(f"Cap per {'year' if name == 'annual' else 'life'}")
+    monthly = sheet.flow("Share after the monthly cap", formula, by_month(flow, by_period.paid), total=True)
+    _forgone(sheet, share, monthly, by_month(flow, by_period.forgone))
+    counters = _counters(sheet, terms, dates, contract, flow)
+    paid = monthly
+    for counter, limit in zip(counters, long_limits(contract, flow, by_period.paid), strict=True):
+        sheet.heading(f"The {counter.name}")
         before = paid
-        room, paid = _capped(sheet, f"{name} cap", terms[f"{name}_cap"], before, counter, flow, limit)
-        forgone[name] = _forgone(sheet, before, paid, by_month(flow, limit.share - limit.paid))
-        used_up[name] = _used_up(sheet, name, terms[f"{name}_cap"], before, room, timeline, flow, limit)
-    return CapRows(paid, forgone, used_up)
+        room, paid = capped_rows(sheet, counter, before, by_month(flow, limit.paid))
+        _forgone(sheet, before, paid, by_month(flow, limit.forgone))
+        _used_up(sheet, counter, before, room, dates, flow, limit)
+    return CapRows(monthly, paid, counters)
+
+
+def _counters(
+    sheet: Monthly, terms: Terms, dates: DateRows, contract: Contract, flow: Waterfall
+) -> tuple[Counter, Counter]:
+    """The counters of the annual and the lifetime cap."""
+    caps, opening = contract.caps, contract.opening
+    sheet.heading("Years of the annual cap")
+    number = terms.number(sheet, "cap_year")
+    resets, flags = dates.chosen(sheet, "New year for the cap", f"{number}", caps.year)
+    covered, fractions = part_year(sheet, terms, dates, number, caps.year, flow)
+    whole = np.ones(flags.size)
+    scales = fractions if caps.prorate else whole
+    formula = f'=IF({terms["prorate_caps"]}="yes",{covered.fraction},1)'
+    scale = sheet.state("Fraction of the annual cap", formula, scales, style=Style.FACTOR, unit="fraction")
+    annual, life = terms["annual_cap"], terms["lifetime_cap"]
+
+    def counter(name: str, cap: Spot, most: str, when: tuple[Row | None, FloatArray], so_far: str) -> Counter:
+        amount = caps.annual if cap is annual else caps.lifetime
+        limit = None if amount is None else _one(amount) * (scales if cap is annual else whole)
+        before = opening.paid_year if cap is annual else opening.paid_life
+        return Counter(name, cap, most, *when, terms[so_far], _one(before), limit)
+
+    return (
+        counter("annual cap", annual, f"N({annual})*{scale}", (resets, flags), "opening_paid_year"),
+        counter("lifetime cap", life, f"N({life})", (None, 0.0 * whole), "opening_paid_life"),
+    )
 
 
 def _one(number: object) -> float:
     return float(np.asarray(number))
 
 
-def _cap(amount: object) -> float | None:
-    return None if amount is None else _one(amount)
-
-
-def _capped(
-    sheet: Monthly, name: str, cap: Spot, share: Row, counter: _Counter, flow: Waterfall, limit: Limit
-) -> tuple[Row, Row]:
-    """Share after a cap on a running total: a positive share takes room, a negative one gives it back."""
-    paid_values = by_month(flow, limit.paid)
-    total = sheet.ahead()
+def capped_rows(sheet: Monthly, counter: Counter, share: Row, paid_values: FloatArray) -> tuple[Row, Row]:
+    """Room before each month, and the share after the cap: a positive one takes room, a negative one restores it."""
+    cap, limit, total = counter.cap, counter.limit, sheet.ahead()
     before = f"{total:prev}" if counter.resets is None else f"IF({counter.resets}=1,0,{total:prev})"
-    running = _running(paid_values, counter)
-    room_before = np.zeros(running.size)
-    if counter.cap is not None:
-        room_before = np.maximum(0.0, counter.cap - _before(running, counter))
-    formula = f'=IF({cap}="none",0,MAX(0,N({cap})-{before}))'
-    room_row = sheet.state(
-        "Room before the month", formula, room_before, style=Style.MONEY, unit=sheet.book.money
-    )
-    formula = f'=IF({cap}="none",{share},MIN({share},{room_row}))'
-    paid = sheet.flow(f"Share after the {name}", formula, paid_values, total=True)
+    running = counter.running(paid_values)
+    room_before, room_left = np.zeros(running.size), np.full(running.size, "no cap").tolist()
+    if limit is not None:
+        room_before = np.maximum(0.0, limit - counter.before(running))
+        room_left = np.maximum(0.0, limit - running).tolist()
+    formula = f'=IF({cap}="none",0,MAX(0,{counter.most}-{before}))'
+    room = sheet.amounts("Room before the month", formula, room_before)
+    formula = f'=IF({cap}="none",{share},MIN({share},{room}))'
+    paid = sheet.flow(f"Share after the {counter.name}", formula, paid_values, total=True)
     sheet.balance(
-        "Paid so far", f"={before}+{paid}", running, opening=f"={counter.opening}", start=counter.start, row=total
+        "Paid so far",
+        f"={before}+{paid}",
+        running,
+        opening=f"={counter.opening}",
+        start=counter.start,
+        row=total,
     )
-    room = at_close(flow, limit.room)
-    formula = f'=IF({cap}="none","no cap",MAX(0,N({cap})-{total}))'
-    sheet.state(
-        "Room left",
-        formula,
-        [float(value) if np.isfinite(value) else "no cap" for value in room],
-        style=Style.MONEY,
-        unit=sheet.book.money,
-    )
-    return room_row, paid
+    formula = f'=IF({cap}="none","no cap",MAX(0,{counter.most}-{total}))'
+    sheet.state("Room left", formula, room_left, style=Style.MONEY, unit=sheet.book.money)
+    return room, paid
 
 
-def _running(paid: FloatArray, counter: _Counter) -> FloatArray:
-    """Paid since the counter opened."""
-    total, running = counter.start, np.empty(paid.size)
-    for month, amount in enumerate(paid):
-        total = (0.0 if counter.flags[month] else total) + amount
-        running[month] = total
-    return running
-
-
-def _before(running: FloatArray, counter: _Counter) -> FloatArray:
-    previous = np.concatenate([[counter.start], running[:-1]])
-    return np.where(counter.flags == 1, 0.0, previous)
-
-
-def _forgone(sheet: Monthly, share: Row, paid: Row, values: FloatArray) -> Row:
-    return sheet.flow("Taken by the cap", f"={share}-{paid}", values)
+def _forgone(sheet: Monthly, share: Row, paid: Row, values: FloatArray) -> None:
+    sheet.flow("Taken by the cap", f"={share}-{paid}", values)
 
 
 def _used_up(
-    sheet: Monthly,
-    name: str,
-    cap: Spot,
-    share: Row,
-    room: Row,
-    timeline: TimelineRows,
-    flow: Waterfall,
-    limit: Limit,
-) -> Spot:
+    sheet: Monthly, counter: Counter, share: Row, room: Row, dates: DateRows, flow: Waterfall, limit: Limit
+) -> None:
     """First day on which nothing more may be paid, even accrual inside the month."""
-    before, first = limit.room_before, np.asarray(limit.share)
-    hits = (first > 0) & (before - first <= 1e-9 * np.maximum(1.0, first)) & np.isfinite(before)
-    flags = by_month(flow, hits * 1.0)
-    test = f"AND({share}>0,{room}-{share}<=0.000000001*MAX(1,{share}))"
-    hit = sheet.state("Cap used up", f'=IF({cap}="none",0,IF({test},1,0))', flags, unit="flag")
-    where = f"MATCH(1,{hit:months},0)"
-    days = f"INDEX({timeline.days:months},1,{where})"
-    part = f"INDEX({room:months},1,{where})/INDEX({share:months},1,{where})"
-    day = f"INDEX({timeline.first_day:months},1,{where})+MAX(1,ROUNDUP(ROUND({part}*{days},6),0))-1"
-    formula = f'=IF(SUM({hit:months})=0,"{NOT_USED_UP}",{day})'
-    dates: list[Content] = [found for found in limit.exhausted_on(flow.grid) if found]
-    value = dates[0] if dates else NOT_USED_UP
-    return sheet.scalar(f"Last paid day under the {name} cap", formula, value, Style.DAY, "date")
+    before, offered = limit.room_before, np.asarray(limit.share)
+    hits = (offered > TOLERANCE) & (before - offered <= TOLERANCE * np.maximum(1.0, offered))
+    flags = hits[piece_of_month(flow.grid)] * 1.0
+    test = f"AND({share}>{SMALL},{room}-{share}<={SMALL}*MAX(1,{share}))"
+    formula = f'=IF({counter.cap}="none",0,IF({test},1,0))'
+    hit = sheet.state("Cap used up", formula, flags, unit="flag")
+
+    def then(row: Row) -> str:
+        return f"INDEX({row:months},1,MATCH(1,{hit:months},0))"
+
+    # Inside the month the share accrues evenly over the covered days.
+    past = f"ROUNDUP(ROUND({then(room)}/{then(share)}*{then(dates.days)},6),0)"
+    formula = f'=IF(SUM({hit:months})=0,"{NOT_USED_UP}",{then(dates.first)}+MAX(1,{past})-1)'
+    value: Content = NOT_USED_UP
+    if hits.any():
+        piece = int(np.argmax(hits))
+        value = flow.grid.day_in(piece, float(before[piece]) / float(offered[piece]))
+    sheet.scalar(f"Last paid day under the {counter.name}", formula, value, Style.DAY, "date")

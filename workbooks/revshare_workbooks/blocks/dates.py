@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
@@ -33,6 +33,8 @@ class DateRows:
     ----------
     start, end
         First and last covered day, within the model where the terms leave them open.
+    month
+        Number of the month in the model.
     first, days
         The day of a month from which it counts, and how many of its days are covered.
     weight
@@ -47,6 +49,7 @@ class DateRows:
 
     start: Spot
     end: Spot
+    month: Row
     first: Row
     days: Row
     weight: Row
@@ -84,6 +87,12 @@ def check_whole_months(flow: Waterfall, name: str) -> None:
             f"{name}: its years turn inside {day:%B %Y}, and the report lays out whole months; "
             "start the contract on the first of a month, or count by calendar_year"
         )
+    first = flow.contracts[0][0]
+    balances = (getattr(first.opening, part.name) for part in fields(first.opening) if part.name != "payable")
+    if first.cut_every and flow.timeline.start < flow.grid.calendar.start and piece_of_month(flow.grid)[0]:
+        if any(np.any(balance) for balance in balances):
+            day = flow.grid.calendar.start
+            raise InputError(f"{name}: it has balances from before {day:%d %B %Y}, when it starts; set them to 0")
 
 
 def dates_block(
@@ -119,8 +128,7 @@ def dates_block(
     ended = np.array([covered[n] > 0 and _same_month(calendar.stop, day) for n, day in enumerate(months.dates)])
     ends = sheet.state("Contract ends in the month", formula, ended * 1.0, unit="flag")
     formula = f"=IF(AND({start}>{first_row},{start}<={last_row}),{start},{first_row})"
-    counts_from = [calendar.start if _same_month(calendar.start + ONE_DAY, day) else day for day in months.dates]
-    counts_from = [max(day, calendar.start) if (day.year, day.month) == (calendar.start.year, calendar.start.month) else day for day in months.dates]
+    counts_from = [grid.firsts[piece] for piece in piece_of_month(grid)]
     first = sheet.state("Day from which the month counts", formula, counts_from, style=Style.DAY, unit="date")
     formula = f"=(YEAR({first})-YEAR({start}))*12+MONTH({first})-MONTH({start})"
     since = np.array(
@@ -132,7 +140,7 @@ def dates_block(
     contract_month = sheet.state("Contract month", formula, contract_months)
     opens = _openings(sheet, terms, timeline, contract_month, flow)
     guard = _turns(sheet, terms, timeline, (start, end, apart), contract, flow)
-    return DateRows(start, end, first, days, weight, contract_month, ends, opens, guard)
+    return DateRows(start, end, timeline.month, first, days, weight, contract_month, ends, opens, guard)
 
 
 def _same_month(stop: date | None, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Minimum: the guarantee, tested on its dates, and true-ups recouped later (stages 9 and 10)."""
+"""Minimum: the guarantee at its tests, and true-ups recouped later (stages 9 and 10)."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
-from revshare.contracts.minimum import Minimum
-from revshare.contracts.schedule import schedule
 from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.blocks.dates import by_month
+from revshare_workbooks.blocks.dates import DateRows
+from revshare_workbooks.blocks.schedule import ScheduleRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
 from revshare_workbooks.monthly import Monthly
 
 KEYS = (
     "annual_minimum",
-    "minimum_test",
-    "minimum_year",
-    "prorate_minimum",
     "minimum_recoupable",
+    "minimum_at_end",
     "opening_earned_year",
+    "opening_true_up_year",
     "opening_unrecouped",
 )
 
@@ -35,78 +33,141 @@ class MinimumRows:
     recouped: Row
 
 
-def minimum_block(
-    sheet: Monthly, terms: Terms, share: Row, advance: Row, contract: Contract, flow: Waterfall
-) -> MinimumRows:
-    """True-ups at the test dates, and what later surpluses give back.
+@dataclass(frozen=True)
+class Walk:
+    """Months in which the minimum is counted, with the engine's amounts.
 
-    The test dates follow from the contract's dates and are stored by the engine; a check compares the
-    dates in force with those they were worked out for.
+    Parameters
+    ----------
+    tests
+        When it is tested.
+    amount
+        The minimum; None without one.
+    earned, topped
+        Earned and topped up in the running year before the model starts.
     """
-    sheet.heading("Minimum guarantee")
-    minimum = contract.minimum or Minimum(amount=0.0)
-    tests = schedule(flow.grid, minimum.test, minimum.year, minimum.prorate)
-    test_flags, close_flags = by_month(flow, tests.tests * 1.0), by_month(flow, tests.closes * 1.0)
-    due_values = by_month(flow, tests.due)
-    test = sheet.derived("Test date", test_flags)
-    closes = sheet.derived("Test that closes its year", close_flags)
-    due = sheet.derived("Fraction of the minimum due at the test", due_values)
-    engine = _walk(contract, flow, test_flags, close_flags, due_values)
-    amount = f"N({terms['annual_minimum']})"
-    in_use = f'{terms["annual_minimum"]}<>"none"'
+
+    tests: ScheduleRows
+    amount: float | None
+    earned: float
+    topped: float
+
+    def values(self, share: FloatArray, floors: FloatArray) -> dict[str, FloatArray]:
+        """Earned, paid, topped up and true-up, month by month."""
+        found = {name: np.zeros(share.size) for name in ("earned", "paid", "topped", "true_up")}
+        earned, topped = self.earned, self.topped
+        paid = earned + topped if topped else 0.0
+        for month in range(share.size):
+            if month and self.tests.closed[month - 1]:
+                earned = paid = topped = 0.0
+            earned, true_up = earned + share[month], 0.0
+            if self.tests.tested[month] and self.amount is not None:
+                paid = max(earned, floors[month], paid)
+                true_up = paid - earned - topped
+            topped += true_up
+            for name, value in (("earned", earned), ("paid", paid), ("topped", topped), ("true_up", true_up)):
+                found[name][month] = value
+        return found
+
+    def floors(self) -> FloatArray:
+        """The minimum at each test."""
+        return self.tests.part * self.tests.tested * (self.amount or 0.0)
+
+    def since_test(self, flow: FloatArray, opening: float = 0.0) -> FloatArray:
+        """A flow added up since the year opened."""
+        total, found = opening, np.zeros(flow.size)
+        for month, amount in enumerate(flow):
+            total = (0.0 if month and self.tests.closed[month - 1] else total) + amount
+            found[month] = total
+        return found
+
+
+def walk_of(tests: ScheduleRows, contract: Contract) -> Walk:
+    """The walk of a contract."""
+    minimum, opening = contract.minimum, contract.opening
+    amount = float(np.asarray(minimum.amount)) if minimum else None
+    return Walk(tests, amount, float(np.asarray(opening.earned_year)), float(np.asarray(opening.true_up_year)))
+
+
+@dataclass(frozen=True)
+class TestedRows:
+    """Rows of the tests: earned, the floor, what was topped up before, and the true-up."""
+
+    __test__ = False
+
+    earned: Row
+    floor: Row
+    topped_before: str
+    true_up: Row
+
+
+def tested_rows(
+    sheet: Monthly, terms: Terms, walk: Walk, share: Row, values: tuple[FloatArray, FloatArray], most: Row | None = None
+) -> TestedRows:
+    """True-ups of a share at the tests; `values` are the engine's share and floors, `most` a limit of the floor."""
+    tests, engine = walk.tests, walk.values(*values)
+    test = f'AND({tests.test}=1,{terms["annual_minimum"]}<>"none")'
     earned, topped, paid = sheet.ahead(), sheet.ahead(), sheet.ahead()
 
     def since(row: Row) -> str:
-        return f"IF({closes:prev}=1,0,{row:prev})"
+        return f"IF({tests.closes:prev}=1,0,{row:prev})"
 
+    before = f"{terms['opening_earned_year']}"
     sheet.balance(
         "Earned since the year opened", f"={since(earned)}+{share}", engine["earned"],
-        opening=f"={terms['opening_earned_year']}", start=float(np.asarray(contract.opening.earned_year)), row=earned,
+        opening=f"={before}", start=walk.earned, row=earned,
     )
-    floor = sheet.amounts("Minimum at the test", f"=IF(AND({test}=1,{in_use}),{due}*{amount},0)", engine["floor"])
-    formula = f"=IF(AND({test}=1,{in_use}),MAX({earned},{floor},{since(paid)}),{since(paid)})"
-    sheet.balance("Paid up to the test", formula, engine["paid"], row=paid)
-    formula = f"=IF(AND({test}=1,{in_use}),{paid}-{earned}-{since(topped)},0)"
-    true_up = sheet.flow("True-up", formula, flow.true_up)
-    sheet.balance("Topped up this year", f"={since(topped)}+{true_up}", engine["topped"], row=topped)
-    owed = sheet.ahead()
-    before = f"MAX(0,{owed:prev}-{since(topped)})"
-    left = sheet.ahead()
+    amount = f"{tests.due}*N({terms['annual_minimum']})"
+    floor = sheet.amounts("Minimum at the test", f"=IF({test},{f'MIN({amount},{most})' if most else amount},0)", values[1])
+    in_year = f"{terms['opening_true_up_year']}"
+    opened, start = f"=IF({in_year}=0,0,{before}+{in_year})", walk.earned + walk.topped if walk.topped else 0.0
+    formula = f"=IF({test},MAX({earned},{floor},{since(paid)}),{since(paid)})"
+    sheet.balance("Paid up to the test", formula, engine["paid"], opening=opened, start=start, row=paid)
+    true_up = sheet.flow("True-up", f"=IF({test},{paid}-{earned}-{since(topped)},0)", engine["true_up"])
+    sheet.balance(
+        "Topped up this year", f"={since(topped)}+{true_up}", engine["topped"],
+        opening=f"={in_year}", start=walk.topped, row=topped,
+    )
+    return TestedRows(earned, floor, since(topped), true_up)
+
+
+def minimum_block(
+    sheet: Monthly,
+    terms: Terms,
+    dates: DateRows,
+    tests: ScheduleRows,
+    rows: tuple[Row, Row],
+    contract: Contract,
+    flow: Waterfall,
+    most: tuple[Row, FloatArray] | None = None,
+) -> MinimumRows:
+    """True-ups at the tests, and what later surpluses give back; `rows` are the share and what the advance took."""
+    sheet.heading("Minimum guarantee")
+    share, advance = rows
+    walk = walk_of(tests, contract)
+    floors = walk.floors() if most is None else np.minimum(walk.floors(), most[1]) * tests.tested
+    paid = np.broadcast_to(flow.after_lifetime_cap, flow.revenue.shape)
+    tested = tested_rows(sheet, terms, walk, share, (paid, floors), most[0] if most else None)
+    left, owed = sheet.ahead(), sheet.ahead()
+    kept = paid - np.broadcast_to(flow.advance_recouped, paid.shape)
     sheet.balance(
         "Share kept after the advance since the year opened",
-        f"=IF({closes:prev}=1,0,{left:prev})+{share}-{advance}",
-        engine["left"],
+        f"=IF({tests.closes:prev}=1,0,{left:prev})+{share}-{advance}",
+        walk.since_test(kept, walk.earned),
+        opening=f"={terms['opening_earned_year']}",
+        start=walk.earned,
         row=left,
     )
-    above = f"MAX(0,MIN({left},{earned}-{floor}))"
-    can = f'AND({closes}=1,{in_use},{terms["minimum_recoupable"]}="yes")'
-    recouped = sheet.flow("True-ups recouped", f"=IF({can},MIN({before},{above}),0)", flow.minimum_recouped)
-    formula = f'={owed:prev}+IF({terms["minimum_recoupable"]}="yes",{true_up},0)-{recouped}'
-    start = float(np.asarray(contract.opening.unrecouped))
+    recoupable = f'{terms["annual_minimum"]}<>"none",{terms["minimum_recoupable"]}="yes"'
+    before = f"MAX(0,{owed:prev}-{tested.topped_before})"
+    above = f"MAX(0,MIN({left},{tested.earned}-{tested.floor}))"
+    at_end = f'AND({dates.ends}=1,{recoupable},{terms["minimum_at_end"]}="refunded")'
+    surplus = f"IF(AND({tests.closes}=1,{recoupable}),MIN({before},{above}),0)"
+    formula = f"=IF({at_end},{owed:prev}+{tested.true_up},{surplus})"
+    recouped = sheet.flow("True-ups recouped", formula, flow.minimum_recouped)
+    formula = f"={owed:prev}+IF(AND({recoupable}),{tested.true_up},0)-{recouped}"
     sheet.balance(
-        "True-ups still to be recouped", formula, np.broadcast_to(flow.unrecouped, flow.revenue.shape),
-        opening=f"={terms['opening_unrecouped']}", start=start, row=owed,
+        "True-ups still to be recouped", formula, np.broadcast_to(flow.unrecouped, paid.shape),
+        opening=f"={terms['opening_unrecouped']}", start=float(np.asarray(contract.opening.unrecouped)), row=owed,
     )
-    return MinimumRows(true_up, recouped)
-
-
-def _walk(
-    contract: Contract, flow: Waterfall, tests: FloatArray, closes: FloatArray, due: FloatArray
-) -> dict[str, FloatArray]:
-    """The counters between the engine's results, month by month, from its own true-ups."""
-    share, true_up = flow.after_lifetime_cap, np.broadcast_to(flow.true_up, flow.revenue.shape)
-    kept = share - np.broadcast_to(flow.advance_recouped, share.shape)
-    amount = float(np.asarray(contract.minimum.amount)) if contract.minimum else 0.0
-    names = ("earned", "floor", "paid", "topped", "left")
-    found = {name: np.zeros(share.size) for name in names}
-    earned, paid, topped, left = float(np.asarray(contract.opening.earned_year)), 0.0, 0.0, 0.0
-    for month in range(share.size):
-        if month and closes[month - 1]:
-            earned = paid = topped = left = 0.0
-        earned, left, topped = earned + share[month], left + kept[month], topped + true_up[month]
-        floor = due[month] * amount if tests[month] else 0.0
-        if tests[month] and contract.minimum:
-            paid = max(earned, floor, paid)
-        for name, value in zip(names, (earned, floor, paid, topped, left), strict=True):
-            found[name][month] = value
-    return found
+    return MinimumRows(tested.true_up, recouped)

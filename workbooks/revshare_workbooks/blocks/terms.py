@@ -26,6 +26,10 @@ class Terms:
         """Cell of a term."""
         return self.cells[key]
 
+    def shown(self, key: str) -> Content:
+        """Value of a term as its cell holds it."""
+        return cell_value(self.values[key])  # type: ignore[arg-type]
+
     def number(self, sheet: Monthly, key: str) -> Spot:
         """A choice as a number, 1 for its first word, for CHOOSE."""
         words = KEYS[key].words

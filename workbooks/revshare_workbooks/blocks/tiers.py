@@ -8,7 +8,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
-from revshare.contracts.counters import before, high_water, running_total
+from revshare.contracts.counters import TOLERANCE, before, high_water, running_total
 from revshare.contracts.tiers import (
     Boundary,
     Measure,
@@ -22,6 +22,7 @@ from revshare.contracts.tiers import (
 from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.terms import Terms
+from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Block, Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.inputs import Inputs
@@ -32,29 +33,34 @@ KEYS = (
     "tier_scope",
     "tier_boundary",
     "tier_measure",
+    "prorate_thresholds",
     "opening_base_year",
     "opening_base_life",
 )
-TOLERANCE = "0.000000001"
+SMALL = f"{TOLERANCE:.9f}"
 
 
 @dataclass(frozen=True)
 class _Table:
-    """The table of rates on the sheet."""
+    """The table of rates on the sheet; `scale` is what of its thresholds a part year has."""
 
     first_rate: Spot
     thresholds: Block
-    reached: Block
     steps: Block
+    side: Spot
+    scale: Row
 
     def marginal(self, total: str, signed: Spot) -> str:
         """Share of a total, each rate on its own band; a negative total earns only if losses are shared."""
-        bands = f"SUMPRODUCT(({total}>{self.thresholds})*({total}-{self.thresholds})*{self.steps})"
+        at = f"{self.thresholds}*{self.scale}"
+        bands = f"SUMPRODUCT(({total}>{at})*({total}-{at})*{self.steps})"
         return f"{self.first_rate}*IF({signed}=1,{total},MAX(0,{total}))+{bands}"
 
     def rate(self, total: str) -> str:
-        """Rate of the tier in which a total lies."""
-        return f"{self.first_rate}+SUMPRODUCT(({total}>={self.reached})*{self.steps})"
+        """Rate of the tier in which a total lies, rounding allowed in proportion to thresholds above 1."""
+        at = f"{self.thresholds}*{self.scale}"
+        allowed = f"{self.side}*(1+({at}>1)*({at}-1))"
+        return f"{self.first_rate}+SUMPRODUCT(({total}-{at}>={allowed})*{self.steps})"
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class _Engine:
     resets: FloatArray
     start: float
     signed: bool
+    scale: FloatArray
 
     @property
     def flags(self) -> np.typing.NDArray[np.bool_]:
@@ -79,13 +86,19 @@ class _Engine:
         return replace(self.tiers, method=method, measure=Measure.BASE)
 
     def level(self, method: Method, totals: FloatArray) -> FloatArray:
-        return share_of_total(np.array(totals, dtype=np.float64), self.of(method), signed=self.signed)
+        return share_of_total(
+            np.array(totals, dtype=np.float64), self.of(method), self.scale[: totals.size], signed=self.signed
+        )
 
     def share(self, method: Method) -> FloatArray:
-        return tiered_share(self.counted, self.of(method), self.flags, self.start, signed=self.signed)
+        terms = {"scale": self.scale, "signed": self.signed}
+        return tiered_share(self.counted, self.of(method), self.flags, self.start, **terms)
 
     def rate_before(self) -> FloatArray:
-        return rate_at(before(self.total, self.flags, self.start), self.tiers)
+        return self.rate(before(self.total, self.flags, self.start))
+
+    def rate(self, totals: FloatArray) -> FloatArray:
+        return rate_at(totals, self.tiers, self.scale[: totals.size])
 
     def highest(self, method: Method) -> FloatArray:
         already = float(self.level(method, np.array([self.start]))[0])
@@ -107,15 +120,16 @@ def tiers_block(
     assert isinstance(contract.rate, Tiers)  # noqa: S101 - only a contract with tiers comes here
     tiers = contract.rate
     sheet.heading("Tiers")
-    table = _table(sheet, terms, inputs, partner, tiers)
     method, scope = terms.number(sheet, "tier_method"), terms.number(sheet, "tier_scope")
+    scale, part = _scale(sheet, terms, dates, scope, tiers, flow)
+    table = _table(sheet, terms, inputs, partner, tiers, scale)
     by_revenue = tiers.measure is Measure.REVENUE
     counted = flow.revenue if by_revenue else flow.after_losses
     shared = contract.losses is not None and contract.losses.signed and not by_revenue
     conditions = f'{terms["kind"]}="profit_share",{terms["losses"]}="loss_share",{terms["tier_measure"]}="base"'
     signed = sheet.scalar("Losses are shared", f"=IF(AND({conditions}),1,0)", 1.0 * shared, Style.COUNT, "flag")
     resets, flags = _resets(sheet, dates, scope, tiers.scope, flow.timeline.months)
-    engine = _Engine(tiers, counted, flags, _start(contract, tiers.scope), shared)
+    engine = _Engine(tiers, counted, flags, _start(contract, tiers.scope), shared, part)
     formula = f'=IF({terms["tier_measure"]}="revenue",{revenue},{base})'
     measured = sheet.flow("Counted against the thresholds", formula, counted)
     total = sheet.ahead()
@@ -132,8 +146,8 @@ def tiers_block(
     rate = sheet.level(
         "Rate at the total",
         f"={table.rate(f'{total}')}",
-        rate_at(engine.total, tiers),
-        float(rate_at(at_start, tiers)[0]),
+        engine.rate(engine.total),
+        float(engine.rate(at_start)[0]),
         style=Style.PERCENT,
         unit="fraction",
     )
@@ -144,7 +158,7 @@ def tiers_block(
     at_open = sheet.state(
         "Rate at the opening total", formula, engine.rate_before(), style=Style.PERCENT, unit="fraction"
     )
-    closing = rate_at(engine.total, tiers) * flow.after_losses
+    closing = engine.rate(engine.total) * flow.after_losses
 
     def ratchet(label: str, above: Row, kind: Method) -> Row:
         high = sheet.ahead()
@@ -194,8 +208,23 @@ def _resets(
     return sheet.state("New count of the tiers", f"=CHOOSE({scope},{picks},1,0)", flags, unit="flag"), flags
 
 
-def _table(sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Tiers) -> _Table:
-    """The table in rows: thresholds, rates, where a cliff takes hold, and the steps in rate."""
+def _scale(
+    sheet: Monthly, terms: Terms, dates: DateRows, scope: Spot, tiers: Tiers, flow: Waterfall
+) -> tuple[Row, FloatArray]:
+    """What of the thresholds is in force: all, or the covered fraction of the year."""
+    covered, fractions = part_year(sheet, terms, dates, scope, tiers.scope.year, flow)
+    values = fractions if tiers.prorate and tiers.scope.year else np.ones(fractions.size)
+    formula = f'=IF(AND({terms["prorate_thresholds"]}="yes",{scope}<=3),{covered.fraction},1)'
+    row = sheet.state("Fraction of the thresholds", formula, values, style=Style.FACTOR, unit="fraction")
+    opening = f"=INDEX({row:months},1,1)"
+    sheet.sheet.compute(row.number, sheet.layout.opening, opening, float(values[0]), Style.FACTOR)
+    return row, values
+
+
+def _table(
+    sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Tiers, scale: Row
+) -> _Table:
+    """The table in rows: thresholds, rates, and the steps in rate."""
     name, money = f"contracts.{partner}.tiers", sheet.book.money
     places = range(1, len(tiers.thresholds) + 1)
     at, rate = tiers.thresholds, [float(np.asarray(value)) for value in tiers.rates]
@@ -209,15 +238,13 @@ def _table(sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Ti
     thresholds = column("from", links, list(at), Style.MONEY, money)
     links = [f"={inputs[f'{name}.{n}.rate']}" for n in places]
     rates = column("rate", links, rate, Style.PERCENT, "fraction")
-    sign = f'IF({terms["tier_boundary"]}="reach",-1,1)*{TOLERANCE}'
-    side = -1e-9 if tiers.boundary is Boundary.REACH else 1e-9
-    formulas = [f"={spot}+{sign}*MAX(1,{spot})" for spot in thresholds]
-    values = [amount + side * max(1.0, amount) for amount in at]
-    reached = column("takes hold at, rounding allowed", formulas, values, Style.MONEY, money)
     formulas = [f"={rates[n - 1]}-{rates[max(n - 2, 0)]}" for n in places]
     values = [rate[n - 1] - rate[max(n - 2, 0)] for n in places]
     steps = column("step in rate", formulas, values, Style.PERCENT, "fraction")
-    return _Table(rates[0], _block(thresholds), _block(reached), _block(steps))
+    sign = -1.0 if tiers.boundary is Boundary.REACH else 1.0
+    formula = f'=IF({terms["tier_boundary"]}="reach",-1,1)*{SMALL}'
+    side = sheet.scalar("Rounding allowed at a threshold", formula, sign * TOLERANCE, Style.FACTOR, "number")
+    return _Table(rates[0], _block(thresholds), _block(steps), side, scale)
 
 
 def _block(spots: list[Spot]) -> Block:

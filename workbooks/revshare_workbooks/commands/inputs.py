@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from revshare.fields import fields
-from revshare.scenarios import values_of
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.terminal import show_table
 
@@ -14,7 +13,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the inputs of a case under a scenario."""
     source = open_case(options.case, options.scenario)
     case = source.case
-    values = values_of(case, source.scenario)
+    values = source.project().values
     rows = []
     for field in fields(case):
         given = field.input

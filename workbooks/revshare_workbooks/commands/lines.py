@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from revshare.lines import Kind
-from revshare.projection import project
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.terminal import amount, console, percent, show_table
 
@@ -14,7 +13,7 @@ def run(options: argparse.Namespace) -> int:
     """Print all lines: flows summed, balances at the close, ratios recomputed."""
     source = open_case(options.case, options.scenario)
     case = source.case
-    projection = project(case, source.scenario)
+    projection = source.project()
     years = [str(year) for year in case.timeline.years]
     rows = []
     for name, line in projection.lines.items():

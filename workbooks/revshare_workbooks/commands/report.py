@@ -9,7 +9,6 @@ from revshare.errors import InputError
 from revshare.headline import break_even_points
 from revshare.lines import Projection
 from revshare.path import path_of
-from revshare.projection import project
 from revshare_workbooks import files, libreoffice
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.report.write import Report, report_of
@@ -19,16 +18,16 @@ from revshare_workbooks.terminal import amount, percent
 def run(options: argparse.Namespace) -> int:
     """Write the report and print what it comes to."""
     source = open_case(options.case, options.scenario)
-    case, scenario = source.case, source.scenario
+    case = source.case
     out: Path = options.out or Path(f"{case.name}.xlsx")
     if out.suffix != ".xlsx":
         raise InputError(f"{out} must end in .xlsx; a report is an Excel workbook")
     if options.pdf:
         libreoffice.require("PDF")
-    projection = project(case, scenario)
-    report = report_of(case, scenario=scenario, digest=source.digest)
+    projection = source.project()
+    report = report_of(case, scenario=source.scenario, own=source.own, digest=source.digest)
     files.write(out, report.content)
-    print("\n".join(_headline(projection)))
+    print("\n".join(_headline(projection, source.scenario)))
     print(_checks(report, projection.warnings))
     print(out)
     if options.pdf:
@@ -36,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _headline(projection: Projection) -> list[str]:
+def _headline(projection: Projection, scenario: str) -> list[str]:
     """Who gets what, when the lab turns profitable, and where the two deals cost the same."""
     case, path = projection.case, path_of(projection)
-    lines = [f"{case.title} ({_spoken(projection)}, {case.first_year} to {case.last_year}, {case.money})"]
+    lines = [f"{case.title} ({_spoken(projection, scenario)}, {case.first_year} to {case.last_year}, {case.money})"]
     for key, partner in case.partners.items():
         share = float(projection.total(f"share.{key}"))
         rate = float(projection.total(f"effective_rate.{key}"))
@@ -55,7 +54,7 @@ def _headline(projection: Projection) -> list[str]:
     )
     covered, company = (_break_even(point) for point in break_even_points(projection, next(iter(case.contracts))))
     same = f"{covered} per covered dollar, {company} for the company"
-    lines.append(f"  the same cost as under {case.rival.label}: {same}")
+    lines.append(f"  at the headline rates the same cost as under {case.rival.label}: {same}")
     return lines
 
 
@@ -76,9 +75,10 @@ def _break_even(point: float) -> str:
     return "at no cost ratio" if point < 0 else f"at a cost ratio of {percent(point)}"
 
 
-def _spoken(projection: Projection) -> str:
-    name = projection.scenario
-    return "base scenario" if name == "base" else f"{projection.case.scenarios[name].label.lower()} scenario"
+def _spoken(projection: Projection, scenario: str) -> str:
+    known = projection.case.scenarios
+    label = known[scenario].label.lower() if scenario in known else scenario
+    return f"{label} scenario"
 
 
 def _checks(report: Report, warnings: list[str]) -> str:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
+
+import numpy as np
 
 from revshare.case import Case
 from revshare.inputs import Value
+from revshare.contracts.waterfall import waterfall
 from revshare.lines import Projection
+from revshare.partner_flows import covered_lines, pool_of
 from revshare.projection import project
+from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book
 from revshare_workbooks.monthly import finish_headers
-from revshare_workbooks.report.checks import Checks, checks_sheet
+from revshare_workbooks.report.checks import PROFILE, Checks, checks_sheet
 from revshare_workbooks.report.compare import CompareCells, compare_sheet
 from revshare_workbooks.report.contract import ContractRows, Deal, check_shown, contract_sheet
 from revshare_workbooks.report.cover import cover_sheet
 from revshare_workbooks.report.facts import facts_sheet
-from revshare_workbooks.report.inputs import Inputs, inputs_sheet
+from revshare_workbooks.report.inputs import OWN_KEY, Inputs, inputs_sheet
 from revshare_workbooks.report.lab import LabRows, lab_sheet
 from revshare_workbooks.report.partner import partner_sheet
 from revshare_workbooks.report.profiles import ProfileRows, profiles_sheet
@@ -46,19 +52,25 @@ _PROOF = (
 )
 
 
-def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Book:
+def build_report(
+    case: Case, *, scenario: str = "base", own: Mapping[str, Value] | None = None, digest: str = ""
+) -> Book:
     """Lay out the report of a case under one scenario; every formula comes with the engine's value.
 
     Parameters
     ----------
     scenario
-        The scenario that is live when the book opens.
+        The scenario that is live when the book opens; ``own`` for the user's own values.
+    own
+        Those values by input, on top of the base.
     digest
         SHA-256 of the input, shown on the cover.
     """
     check_shown(case)
+    own = own or {}
     projections = {name: project(case, name) for name in case.scenario_names}
-    current = projections[scenario]
+    solved = {**projections, OWN_KEY: project(case, "base", own) if own else projections["base"]}
+    current = solved[scenario]
     book = Book(
         case.timeline,
         title=case.title,
@@ -68,10 +80,10 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
         digest=digest,
     )
     values: dict[str, Value] = dict(current.values)  # type: ignore[arg-type]
-    inputs = inputs_sheet(book, case, scenario, values)
+    inputs = inputs_sheet(book, case, scenario, values, own)
     facts_sheet(book, case)
     timeline = timeline_sheet(book, inputs)
-    profiles = profiles_sheet(book, case, inputs, projections, scenario)
+    profiles = profiles_sheet(book, case, inputs, solved, scenario)
     revenue = revenue_sheet(book, case, inputs, profiles, current)
     contracts = {
         key: _contract(book, case, key, inputs, revenue, timeline, current) for key in case.contracts
@@ -79,8 +91,8 @@ def build_report(case: Case, *, scenario: str = "base", digest: str = "") -> Boo
     lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current)
     partner = partner_sheet(book, case, inputs, revenue, contracts, current)
     compare = compare_sheet(book, case, inputs, contracts, lab, current)
-    scenarios = scenarios_sheet(book, case, inputs, lab, projections, scenario)
-    summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), projections, scenario)
+    scenarios = scenarios_sheet(book, case, inputs, lab, projections, current)
+    summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), current)
     checks = Checks()
     _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
     _comparison(checks, compare)
@@ -111,10 +123,26 @@ def _contract(
     """The contract sheet of one partner, on the channels its contract covers."""
     item = case.partners[key]
     name = "Contract" if len(case.partners) == 1 else f"Contract {item.label}"
-    through, cost = (
-        "+".join(f"{revenue[f'{what}.{channel}']}" for channel in item.covers) for what in ("revenue", "inference")
-    )
-    return contract_sheet(book, name, Deal.of(projection, key), inputs, timeline, through, cost)
+    lines = covered_lines(case, item)
+    pools = {
+        pool_of(item, *line): [one for one in lines if pool_of(item, *one) == pool_of(item, *line)]
+        for line in lines
+    }
+    streams = [_stream(pool, named, key, revenue, projection) for pool, named in pools.items()]
+    return contract_sheet(book, name, Deal.of(projection, key), inputs, timeline, streams)
+
+
+def _stream(
+    pool: str, lines: list[tuple[str, str]], key: str, revenue: RevenueRows, projection: Projection
+) -> Stream:
+    """One pool of a contract: its lines added up, and the contract on them alone."""
+    formulas, flows = [], []
+    for what in ("revenue", "inference"):
+        names = [f"{what}.{product}.{channel}" for product, channel in lines]
+        formulas.append("+".join(f"{revenue[name]}" for name in names))
+        flows.append(np.add.reduce([projection[name] for name in names]))
+    alone = waterfall(projection.contracts[key], *flows, projection.case.timeline)
+    return Stream(pool, *formulas, alone)
 
 
 def _place(name: str) -> int:
@@ -144,7 +172,7 @@ def _integrity(
             revenue.annual[name.removeprefix("revenue.")] if name.startswith("revenue.") else lab.annual[name]
         )
         add(
-            f"Profile solved for these totals: {label}",
+            f"{PROFILE}: {label}",
             "The months' shares were solved for the annual totals in force; if not, run revshare report on this file",
             f"SUMXMY2({live:years},{row:years})",
             scale=f"SUMSQ({row:years})",

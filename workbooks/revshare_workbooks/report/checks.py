@@ -8,6 +8,7 @@ from revshare_workbooks.grid import ANYTHING, Book, Sheet, Spot, Style
 
 RELATIVE = 1e-9
 FIRST = 9
+PROFILE = "Profile solved for these totals"
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ class _Compare:
                 sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT)
             )
             rate.append(sheet.compute(self.at + 3, column, self._rate(name), deal.rate, Style.PERCENT))
-            source = f"={inputs['rival.coverage']}" if name == "rival" else f"={self.lab['coverage']:total}"
+            source = f"={inputs['rival.coverage']}" if name == "rival" else f"=MIN(1,{self.lab['coverage']:total})"
             coverage.append(sheet.compute(self.at + 4, column, source, deal.coverage, Style.PERCENT))
         losses = self.inputs[f"{names[0]}.losses"]
         formula = f'=IF({losses}="loss_share",0,1)'
@@ -281,7 +281,7 @@ class _Compare:
         first, second = self.deals
         if first.is_profit == second.is_profit or np.isnan(coverage):
             return -1.0
-        mine = (first.rate, coverage)
+        mine = (first.rate, min(1.0, coverage))
         theirs = (second.rate, second.coverage)
         profit, revenue = (mine, theirs) if first.is_profit else (theirs, mine)
         return break_even(profit[0], revenue[0], profit[1], revenue[1])

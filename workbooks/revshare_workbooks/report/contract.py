@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from revshare.contracts.waterfall import Waterfall
 from revshare.errors import InputError
 from revshare.lines import Projection, ratio
 from revshare_workbooks.blocks import (
+    accrual,
     advance,
     base,
     caps,
@@ -23,18 +24,22 @@ from revshare_workbooks.blocks import (
     losses,
     minimum,
     payment,
+    pools,
+    prevail,
     ramps,
     rate,
     reciprocal,
+    schedule,
     terms,
     tiers,
 )
+from revshare_workbooks.blocks.guards import Guard, stated_guards
 from revshare_workbooks.grid import Book, Content, Row
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.timeline import TimelineRows
 
-_BLOCKS = (dates, base, losses, rate, tiers, ramps, caps, advance, minimum, payment)
+_BLOCKS = (dates, base, losses, rate, tiers, ramps, caps, schedule, prevail, advance, minimum, accrual, payment)
 SHOWN = tuple(key for key in KEYS if any(key in block.KEYS for block in _BLOCKS))
 """Terms the sheet works out live; a case that states another is refused rather than shown wrong."""
 
@@ -57,16 +62,12 @@ class ContractRows:
     payable: Row
     timing: Row
     reciprocal: Row | None = None
+    guards: tuple[Guard, ...] = ()
 
 
 def check_shown(case: Case) -> None:
     """Refuse a case whose contract states a term the sheet does not work out."""
     for key, stated in case.contracts.items():
-        if case.partners[key].pooling != "all":
-            raise InputError(
-                f"{case.name}: partners.{key}.pooling is not laid out in the report yet; "
-                "set it to all, or use the Python API"
-            )
         for term in stated:
             if term not in SHOWN:
                 raise InputError(
@@ -130,14 +131,19 @@ class Deal:
 
 
 def contract_sheet(
-    book: Book, name: str, deal: Deal, inputs: Inputs, timeline: TimelineRows, revenue: str, cost: str
+    book: Book,
+    name: str,
+    deal: Deal,
+    inputs: Inputs,
+    timeline: TimelineRows,
+    streams: Sequence[pools.Stream],
 ) -> ContractRows:
     """Lay out one contract, stage by stage.
 
     Parameters
     ----------
-    revenue, cost
-        Formulas of the revenue and the inference cost that the contract covers.
+    streams
+        Revenue and inference cost that the contract covers, by pool.
     """
     contract, flow = deal.contract, deal.flow
     dates.check_whole_months(flow, book.title)
@@ -145,9 +151,8 @@ def contract_sheet(
     sheet = Monthly(book, name, f"Contract with {deal.partner}", about)
     shown = tuple(key for key in SHOWN if key in deal.values)
     in_force = terms.terms_block(sheet, inputs, deal.key, shown, deal.values)
-    dated = dates.dates_block(sheet, in_force, timeline, flow)
-    based = base.base_block(sheet, in_force, dated, revenue, cost, flow)
-    after = losses.losses_block(sheet, in_force, based.base, contract, flow)
+    dated = dates.dates_block(sheet, in_force, timeline, contract, flow)
+    based, after = pools.pools_block(sheet, in_force, dated, streams, contract, flow)
     alone = replace(flow, share=flow.share - flow.favoured) if deal.favoured else flow
     if isinstance(contract.rate, Tiers):
         earned = tiers.tiers_block(
@@ -162,21 +167,35 @@ def contract_sheet(
         rates = [inputs[f"{clause}.rates.{other}"] for other in deal.favoured]
         effective = inputs[f"{clause}.effective"]
         earned = favoured.favoured_block(sheet, timeline, after.base, earned, rates, effective, flow)
-    limited = caps.caps_block(sheet, in_force, dated, timeline, earned, contract, flow)
-    recouped = advance.advance_block(sheet, in_force, limited.paid, contract, flow)
-    floor = minimum.minimum_block(sheet, in_force, limited.paid, recouped, contract, flow)
+    limited = caps.caps_block(sheet, in_force, dated, earned, contract, flow)
+    tests = schedule.schedule_block(sheet, in_force, dated, timeline, flow)
+    after_caps, most = limited.paid, None
+    if prevail.prevailing(contract):
+        after_caps, most = prevail.prevail_block(sheet, in_force, tests, limited, contract, flow)
+    recouped = advance.advance_block(sheet, in_force, after_caps, contract, flow)
+    floor = minimum.minimum_block(
+        sheet, in_force, dated, tests, (after_caps, recouped), contract, flow, most
+    )
     sheet.heading("Share due")
-    formula = f"={limited.paid}+{floor.true_up}-{floor.recouped}"
-    share = sheet.flow(f"Share of {deal.partner}", formula, flow.expense, total=True)
+    formula = f"={after_caps}+{floor.true_up}-{floor.recouped}"
+    by_clause = flow.after_lifetime_cap + flow.true_up - flow.minimum_recouped
+    clause = sheet.flow("Share by the clause", formula, by_clause, total=True)
+    share = accrual.accrual_block(
+        sheet, in_force, timeline, (clause, based.base), f"Share of {deal.partner}", contract, flow
+    )
     returned = _reciprocal(sheet, deal, inputs)
     less = f"-{returned}" if returned else ""
     due = sheet.flow(
         "Due after the advance and what flows back",
-        f"={share}-{recouped}{less}",
-        flow.expense - flow.advance_recouped - flow.reciprocal,
+        f"={clause}-{recouped}{less}",
+        by_clause - flow.advance_recouped - flow.reciprocal,
     )
     booked = f"({share}{less})"
     paid = payment.payment_block(sheet, in_force, based, booked, due, contract, flow, timeline.month)
+    sheet.heading("Guards")
+    sheet.note("Each is 0 while this sheet can follow the terms in force; the Checks sheet shows them.")
+    guards = [dated.guard, tests.guard, prevail.prevail_guard(sheet, in_force, contract)]
+    guards += stated_guards(sheet, in_force, contract)
     sheet.heading("What it comes to")
     by_year = book.timeline.by_year
     sheet.ratio(
@@ -197,6 +216,7 @@ def contract_sheet(
         payable=paid.payable,
         timing=paid.timing,
         reciprocal=returned,
+        guards=tuple(guards),
     )
 
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from revshare.case import Case
 from revshare_workbooks.grid import Book, Role, Style
-from revshare_workbooks.report.inputs import Inputs
+from revshare_workbooks.report.inputs import Inputs, label_of
 
 _KEY = (
     (Style.INPUT_MONEY, "An input: blue on cream, boxed. Yours to change; nothing else is."),
@@ -46,8 +46,7 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
             sheet.put(row, 2, text, Style.TEXT)
     sheet.compute(top, 2, f"={book.master}", "OK", Style.VERDICT)
     sheet.verdicts.append((f"B{top}", (f'$B${top}="OK"', f'$B${top}<>"OK"')))
-    chosen = "Base" if book.scenario == "base" else case.scenarios[book.scenario].label
-    sheet.compute(top + 1, 2, f"={inputs.scenario}", chosen, Style.TEXT)
+    sheet.compute(top + 1, 2, f"={inputs.scenario}", label_of(case, book.scenario), Style.TEXT)
     at = top + 1 + len(rows)
     sheet.put(at, 1, "Contents", Style.HEADING)
     for other in book.sheets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,7 +20,7 @@ _NOTE_WIDTH = 62
 HEADER = 8
 FIRST = HEADER + 1
 OWN = "Own"
-OWN_SCENARIO = "Own values"
+OWN_KEY = "own"
 
 _ENTRY = {
     Unit.MONEY: Style.INPUT_MONEY,
@@ -132,7 +133,9 @@ class Inputs:
         return Block(self.sheet, (spots[0].row, spots[0].column), (spots[-1].row, spots[-1].column))
 
 
-def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]) -> Inputs:
+def inputs_sheet(
+    book: Book, case: Case, scenario: str, values: dict[str, Value], own: Mapping[str, Value]
+) -> Inputs:
     """Lay out the inputs; `values` are the engine's for the selected scenario."""
     sheet = book.sheet(
         "Inputs",
@@ -142,8 +145,8 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
     )
     columns = Columns(len(case.scenario_names))
     labels = [*_scenario_labels(case), OWN]
-    chosen = "Base" if scenario == "base" else case.scenarios[scenario].label
-    live, last = _rows(book, sheet, columns, case)
+    chosen = label_of(case, scenario)
+    live, last = _rows(book, sheet, columns, case, own)
     _structure(sheet, columns, case, last + 2)
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
@@ -161,7 +164,7 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
     rows = Block(sheet, (FIRST, columns.changed), (last, columns.changed))
     sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
     changed = sheet.compute(
-        4, columns.own + 4, f"=SUM({rows})+IF({number}={len(labels)},1,0)", ANYTHING, Style.COUNT
+        4, columns.own + 4, f"=SUM({rows})", ANYTHING, Style.COUNT
     )
     sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
     written = sheet.put(5, columns.own + 5, labels.index(chosen) + 1, Style.STORED_NUMBER)
@@ -176,11 +179,18 @@ def inputs_sheet(book: Book, case: Case, scenario: str, values: dict[str, Value]
     return Inputs(sheet, live, selector, number, changed, moved, first_day)
 
 
+def label_of(case: Case, scenario: str) -> str:
+    """How the workbook names a scenario."""
+    return {"base": "Base", OWN_KEY: OWN}.get(scenario) or case.scenarios[scenario].label
+
+
 def _scenario_labels(case: Case) -> list[str]:
     return ["Base", *(scenario.label for scenario in case.scenarios.values())]
 
 
-def _rows(book: Book, sheet: Sheet, columns: Columns, case: Case) -> tuple[dict[str, Spot], int]:
+def _rows(
+    book: Book, sheet: Sheet, columns: Columns, case: Case, own: Mapping[str, Value]
+) -> tuple[dict[str, Spot], int]:
     """Write a row for each input; answers their live cells and the last row."""
     changed_by = [changes(case, name) for name in case.scenario_names]
     _header(sheet, columns, case)
@@ -191,7 +201,8 @@ def _rows(book: Book, sheet: Sheet, columns: Columns, case: Case) -> tuple[dict[
         row += 1
         for field in group:
             live[field.name] = Spot(sheet, row, columns.live)
-            _row(book, sheet, columns, row, field, [changed.get(field.name) for changed in changed_by])
+            changed = [by.get(field.name) for by in (*changed_by[1:], own)]
+            _row(book, sheet, columns, row, field, changed)
             row += 1
         row += 1
     return live, row - 2
@@ -222,22 +233,22 @@ def _header(sheet: Sheet, columns: Columns, case: Case) -> None:
     ]
     for column, text in enumerate([*texts, "Note", "Name", "Changed"], start=1):
         sheet.put(HEADER, column, text, Style.HEADER)
-    for offset, text in enumerate(_scenario_labels(case)):
+    for offset, text in enumerate([*_scenario_labels(case), OWN]):
         sheet.put(HEADER, columns.built + offset, f"{text} as written", Style.HEADER)
     sheet.heights[HEADER] = 30
 
 
 def _row(
-    book: Book, sheet: Sheet, columns: Columns, row: int, field: Field, scenario_values: list[Value | None]
+    book: Book, sheet: Sheet, columns: Columns, row: int, field: Field, changed: list[Value | None]
 ) -> None:
+    """One input; `changed` is its value in each scenario after base, and in the own column."""
     given, entry = field.input, _ENTRY[field.unit]
     stored = _STORED.get(field.unit, Style.STORED_TEXT)
     sheet.put(row, columns.label, field.label, Style.LABEL)
     sheet.put(row, columns.unit, book.money if field.unit is Unit.MONEY else field.unit.value, Style.UNIT)
-    for offset, value in enumerate([given.value, *scenario_values[1:]]):
+    for offset, value in enumerate([given.value, *changed]):
         sheet.put(row, columns.base + offset, cell_value(value), entry)
         sheet.put(row, columns.built + offset, cell_value(value), stored)
-    sheet.put(row, columns.own, None, entry)
     sheet.put(row, columns.low, given.low, stored)
     sheet.put(row, columns.low + 1, given.high, stored)
     for offset, text in enumerate(
@@ -251,8 +262,8 @@ def _row(
         )
     if len(given.note) > _NOTE_WIDTH:
         sheet.heights[row] = 24
-    letters = [get_column_letter(column) for column in (columns.base, columns.own - 1, columns.built)]
-    last = get_column_letter(columns.built + columns.scenarios - 1)
+    letters = [get_column_letter(column) for column in (columns.base, columns.own, columns.built)]
+    last = get_column_letter(columns.built + columns.scenarios)
     formula = f"=SUMPRODUCT(({letters[0]}{row}:{letters[1]}{row}<>{letters[2]}{row}:{last}{row})*1)"
     sheet.compute(row, columns.changed, formula, ANYTHING, Style.COUNT)
     sheet.rules.append(_rule(field, f"{letters[0]}{row}:{get_column_letter(columns.own)}{row}"))

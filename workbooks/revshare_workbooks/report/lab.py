@@ -108,7 +108,8 @@ class _Lab:
             annual = drivers.add(f"{item.label}, of the year", f"{name}.annual", item.annual, money=True)
             rows.annual[name] = annual
             self.flow(name, f"={annual}*{self.profiles[name]}")
-        self.flow("spending", "=" + "+".join(f"{rows[f'spending.{key}']}" for key in case.spending))
+        spent = "+".join(f"{rows[f'spending.{key}']}" for key in case.spending) or "0"
+        self.flow("spending", f"={spent}")
         self.flow("operating_profit", f"={rows['contribution']}-{rows['spending']}", total=True)
         self.balance("cumulative_profit", "operating_profit")
 

@@ -8,7 +8,7 @@ from revshare.case import Case
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Role, Row, Style
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs
+from revshare_workbooks.report.inputs import Inputs, label_of
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,11 @@ def profiles_sheet(
         sheet.heading(label)
         rows = []
         for key, projection in projections.items():
-            spoken = "Base" if key == "base" else case.scenarios[key].label
             shares = projection.shares_of_year[name]
-            rows.append(sheet.stored(f"Solved for {spoken}", shares, projection.by_year(name)))
+            rows.append(sheet.stored(f"Solved for {label_of(case, key)}", shares, projection.by_year(name)))
         picks = ",".join(f"{row}" for row in rows)
         current = projections[scenario]
-        # A user's own values start from the profile solved for the base.
-        formula = f"=CHOOSE({inputs.number},{picks},{rows[0]})"
+        formula = f"=CHOOSE({inputs.number},{picks})"
         row = sheet.state(
             "In the chosen scenario",
             formula,

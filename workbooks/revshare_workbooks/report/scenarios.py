@@ -57,10 +57,10 @@ class _Scenarios:
         inputs: Inputs,
         lab: LabRows,
         projections: dict[str, Projection],
-        scenario: str,
+        current: Projection,
     ) -> None:
         self.book, self.case, self.inputs, self.lab = book, case, inputs, lab
-        self.projections, self.scenario = projections, scenario
+        self.projections, self.current = projections, current
         self.names = ["Base", *(item.label for item in case.scenarios.values())]
         self.sheet: Sheet = book.sheet(
             "Scenarios",
@@ -113,7 +113,7 @@ class _Scenarios:
             for offset, value in enumerate(values):
                 sheet.put(self.at, 3 + offset, value, _STORED[style])
             stored = Block(sheet, (self.at, 3), (self.at, 2 + len(values)))
-            current = self._text(getattr(paths[self.scenario], name))
+            current = self._text(getattr(path_of(self.current), name))
             live = sheet.compute(self.at, 3 + len(values), f"={self.lab.path[name]}", current, style)
             self._tie(label, live, stored, self.at, 4 + len(values), text=style is Style.YEAR)
             self.at += 1
@@ -127,11 +127,19 @@ class _Scenarios:
         self, label: str, live: Spot, stored: Block, row: int, column: int, *, text: bool = False
     ) -> None:
         """Difference of the live figure and the stored one of the chosen scenario; 0 once inputs are changed."""
-        number, changed = self.inputs.number, self.inputs.changed
-        pick = f"INDEX({stored},1,MIN({number},{len(self.names)}))"
+        pick = f"INDEX({stored},1,{self._within(f'COLUMNS({stored})')})"
         gap = f"IF({live}={pick},0,1)" if text else f"{live}-{pick}"
-        spot = self.sheet.compute(row, column, f"=IF({changed}>0,0,{gap})", 0.0, Style.CHECK)
+        formula = self._unless_changed(gap, f"COLUMNS({stored})")
+        spot = self.sheet.compute(row, column, formula, 0.0, Style.CHECK)
         self.ties.append((label, spot))
+
+    def _within(self, count: str) -> str:
+        """Number of the chosen scenario, kept inside the stored ones."""
+        return f"MIN({self.inputs.number},{count})"
+
+    def _unless_changed(self, gap: str, count: str) -> str:
+        """The difference, or 0 where nothing is stored to compare with: changed inputs, or own values."""
+        return f"=IF(OR({self.inputs.changed}>0,{self.inputs.number}>{count}),0,{gap})"
 
     def _lines(self) -> Block:
         """Every headline line by year: one row per scenario, the probability-weighted row, and the live row."""
@@ -171,7 +179,7 @@ class _Scenarios:
             self.at += 1
         if not ratio:
             self._weighted(top, tables, count)
-        self._live(name, top, tables[self.scenario], count, style)
+        self._live(name, top, self._row(self.current, name), count, style)
 
     def _row(self, projection: Projection, name: str) -> np.ndarray:
         return np.append(projection.by_year(name), float(projection.total(name)))
@@ -199,15 +207,15 @@ class _Scenarios:
             sheet.compute(self.at, 3 + offset, "=" + format(row, f"y{offset}"), shown(float(value)), total)
         live = sheet.compute(self.at, 3 + count, f"={row:total}", shown(float(values[-1])), total)
         stored = Block(sheet, (top, 3 + count), (top + len(self.names) - 1, 3 + count))
-        number, changed = self.inputs.number, self.inputs.changed
-        pick = f"INDEX({stored},MIN({number},{len(self.names)}),1)"
-        tie = sheet.compute(self.at, 4 + count, f"=IF({changed}>0,0,{live}-{pick})", 0.0, Style.CHECK)
+        pick = f"INDEX({stored},{self._within(f'ROWS({stored})')},1)"
+        formula = self._unless_changed(f"{live}-{pick}", f"ROWS({stored})")
+        tie = sheet.compute(self.at, 4 + count, formula, 0.0, Style.CHECK)
         self.ties.append((self.projections["base"].line(name).label, tie))
         self.at += 2
 
 
 def scenarios_sheet(
-    book: Book, case: Case, inputs: Inputs, lab: LabRows, projections: dict[str, Projection], scenario: str
+    book: Book, case: Case, inputs: Inputs, lab: LabRows, projections: dict[str, Projection], current: Projection
 ) -> ScenarioCells:
     """Lay out the scenarios side by side."""
-    return _Scenarios(book, case, inputs, lab, projections, scenario).build()
+    return _Scenarios(book, case, inputs, lab, projections, current).build()

@@ -12,7 +12,7 @@ from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.compare import CompareCells, break_even_chart
-from revshare_workbooks.report.inputs import Inputs
+from revshare_workbooks.report.inputs import Inputs, label_of
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
@@ -38,10 +38,10 @@ class _Summary:
     """Adds answers, figures by year, and charts."""
 
     def __init__(
-        self, book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str
+        self, book: Book, case: Case, sheets: Sheets, projection: Projection
     ) -> None:
         self.book, self.case, self.sheets = book, case, sheets
-        self.projections, self.projection = projections, projections[scenario]
+        self.projection = projection
         self.sheet = book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
         self.partner = next(iter(case.contracts))
         self.years = len(case.timeline.years)
@@ -63,9 +63,7 @@ class _Summary:
         sheet, lab, case = self.sheet, self.sheets.lab, self.case
         label = case.partners[self.partner].label
         path = path_of(self.projection)
-        chosen = (
-            "Base" if self.projection.scenario == "base" else case.scenarios[self.projection.scenario].label
-        )
+        chosen = label_of(case, self.book.scenario)
         sheet.put(3, 1, "Scenario", Style.LABEL)
         sheet.compute(3, 2, f"={self.sheets.inputs.scenario}", chosen, Style.TEXT_RIGHT)
         sheet.put(3, 4, "Model check", Style.LABEL)
@@ -245,7 +243,7 @@ def _spot(spot: Spot) -> str:
 
 
 def summary_sheet(
-    book: Book, case: Case, sheets: Sheets, projections: dict[str, Projection], scenario: str
+    book: Book, case: Case, sheets: Sheets, projection: Projection
 ) -> None:
     """Lay out the answers, the figures by year, and the charts."""
-    _Summary(book, case, sheets, projections, scenario).build()
+    _Summary(book, case, sheets, projection).build()

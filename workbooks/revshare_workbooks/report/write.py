@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from revshare.case import Case
 from revshare.errors import ModelError
+from revshare.inputs import Value
 from revshare_workbooks.grid import Book
 from revshare_workbooks.proof import Proof, prove
 from revshare_workbooks.reading import values_of_bytes
@@ -34,7 +36,9 @@ class Report:
     proof: Proof
 
 
-def report_of(case: Case, *, scenario: str = "base", digest: str = "") -> Report:
+def report_of(
+    case: Case, *, scenario: str = "base", own: Mapping[str, Value] | None = None, digest: str = ""
+) -> Report:
     """Write the report of a case, with every formula's value stored and compared with the engine.
 
     Raises
@@ -42,7 +46,7 @@ def report_of(case: Case, *, scenario: str = "base", digest: str = "") -> Report
     ModelError
         If a stored value differs from the engine's: such a book is not handed out.
     """
-    book = build_report(case, scenario=scenario, digest=digest)
+    book = build_report(case, scenario=scenario, own=own, digest=digest)
     raw = io.BytesIO()
     workbook(book).save(raw)
     content = finished(raw.getvalue(), case.as_of)

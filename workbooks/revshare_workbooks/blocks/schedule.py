@@ -1,0 +1,91 @@
+"""Schedule of the minimum: when the guarantee is tested, and what part of it is due then (stage 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from revshare.arrays import FloatArray
+from revshare.contracts.minimum import Interval
+from revshare.contracts.schedule import schedule
+from revshare.contracts.term import YearKind
+from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.dates import DateRows, by_month
+from revshare_workbooks.blocks.guards import Guard, unchanged
+from revshare_workbooks.blocks.terms import Terms
+from revshare_workbooks.blocks.years import part_year
+from revshare_workbooks.grid import Row, Style
+from revshare_workbooks.monthly import Monthly
+from revshare_workbooks.report.timeline import TimelineRows
+
+KEYS = ("minimum_test", "minimum_year", "prorate_minimum")
+
+
+@dataclass(frozen=True)
+class ScheduleRows:
+    """Rows of the tests with the engine's values.
+
+    Parameters
+    ----------
+    test, closes
+        Flags of the months with a test, and of those in which it closes its interval.
+    due
+        Fraction of the minimum due at the test since its interval opened.
+    tested, closed, part
+        The engine's values of the three.
+    guard
+        Cell that is not 0 where the quarters stored are not those in force.
+    """
+
+    test: Row
+    closes: Row
+    due: Row
+    tested: FloatArray
+    closed: FloatArray
+    part: FloatArray
+    guard: Guard
+
+
+def schedule_block(
+    sheet: Monthly, terms: Terms, dates: DateRows, timeline: TimelineRows, flow: Waterfall
+) -> ScheduleRows:
+    """Test dates, live; only the weight of part quarters within their year is stored by the engine."""
+    sheet.heading("Tests of the minimum guarantee")
+    kind = YearKind(str(terms.values["minimum_year"]))
+    chosen = Interval(str(terms.values["minimum_test"]))
+    engine = schedule(flow.grid, chosen, kind, bool(terms.values["prorate_minimum"]))
+    tested, closed, part = (
+        by_month(flow, series * 1.0) for series in (engine.tests, engine.closes, engine.due)
+    )
+    interval, year = terms.number(sheet, "minimum_test"), terms.number(sheet, "minimum_year")
+    covered, _ = part_year(sheet, terms, dates, year, kind, flow)
+    by_year = schedule(flow.grid, Interval.YEAR, kind, prorate=False)
+    year_closes = by_month(flow, by_year.tests * 1.0)
+    next_day = f"{timeline.last_day}+1"
+    formula = f"=IF({dates.days}=0,0,IF(OR({dates.ends}=1,{covered.next_year}={next_day}),1,0))"
+    year_end = sheet.state("Year or contract closes", formula, year_closes, unit="flag")
+    quarter = schedule(flow.grid, Interval.QUARTER, kind, prorate=False)
+    quarters = by_month(flow, quarter.tests * 1.0)
+    apart = f"(YEAR({next_day})-YEAR({covered.year}))*12+MONTH({next_day})-MONTH({covered.year})"
+    whole_months = f"EDATE({covered.year},{apart})={next_day}"
+    formula = f"=IF({dates.days}=0,0,IF({dates.ends}=1,1,IF(AND(MOD({apart},3)=0,{whole_months}),1,0)))"
+    quarter_end = sheet.state("Quarter or contract closes", formula, quarters, unit="flag")
+    formula = f"=CHOOSE({interval},{year_end},{quarter_end},IF({dates.days}>0,1,0),{dates.ends})"
+    test = sheet.state("Test date", formula, tested, unit="flag", opening=0.0)
+    formula = f"=IF({interval}=2,{year_end},{test})"
+    closes = sheet.state("Test that closes its year", formula, closed, unit="flag", opening=0.0)
+    passed = sheet.derived("Part of the year's covered quarters that has passed", by_month(flow, quarter.due))
+    whole = f'OR({terms["prorate_minimum"]}="no",{interval}=4)'
+    part_of = f"IF({whole},1,IF({interval}=3,{dates.weight},{covered.fraction}))"
+    formula = f"=IF({test}=0,0,{part_of}*IF({interval}=2,{passed},1))"
+    due = sheet.state("Fraction of the minimum due at the test", formula, part, style=Style.FACTOR, unit="fraction")
+    guard = unchanged(
+        sheet,
+        terms,
+        ("start", "end", "proration", "fiscal_year_end", "minimum_year"),
+        "Quarters of the minimum are those worked out",
+        "The weight of part quarters was stored for these dates; if they change, run revshare report on this file",
+        f'AND({terms["annual_minimum"]}<>"none",{interval}=2)',
+    )
+    return ScheduleRows(test, closes, due, tested, closed, part, guard)
