@@ -30,12 +30,15 @@ LOADS_NONE_OF = {
 
 TESTED_ELSEWHERE: dict[str, str] = {
     "revshare.errors": "raised and matched in the tests of every other module",
+    "revshare_workbooks.__main__": "one call of the command line",
+    "revshare_workbooks.report.cover": "every sheet of a report is proved cell by cell in report/test_build.py",
+    "revshare_workbooks.report.lab": "as the cover",
+    "revshare_workbooks.report.partner": "as the cover",
+    "revshare_workbooks.report.profiles": "as the cover",
+    "revshare_workbooks.report.revenue": "as the cover",
+    "revshare_workbooks.report.summary": "as the cover",
 }
 """Modules, or packages of them, without a test file of their own name, and where they are tested."""
-
-
-STILL_BUILDING = True
-"""While modules arrive before their tests, those without are listed and not failed; False when all are in."""
 
 
 @cache
@@ -165,8 +168,6 @@ def test_every_module_has_a_test_file_or_a_reason() -> None:
         and name.rpartition(".")[2] not in tested
         and not any(within(name, listed) for listed in TESTED_ELSEWHERE)
     ]
-    if missing and STILL_BUILDING:
-        pytest.xfail(f"tests still to come: {', '.join(missing)}")
     assert not missing, f"write tests/.../test_<module>.py, or give a reason in TESTED_ELSEWHERE: {missing}"
 
 

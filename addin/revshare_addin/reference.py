@@ -47,7 +47,7 @@ def entry(name: str) -> str:
             f"  {_called(function)}",
             *example,
             "",
-            f"In LibreOffice Calc: {function.name.replace('RS_', 'RS.', 1)}. Specification: {function.spec}.",
+            f"In LibreOffice Calc: {function.name.replace('RS_', 'RS.', 1)}. Formula: methods, {function.methods}.",
         ]
     )
 
@@ -77,9 +77,14 @@ def markdown() -> str:
                 *_answered(function),
                 "```",
                 "",
-                f"Specification {function.spec}.",
+                f"Formula: [{function.methods}](../../model/docs/methods.md#{anchor(function.methods)}).",
             ]
     return "\n".join([*lines, ""])
+
+
+def anchor(heading: str) -> str:
+    """Link target of a heading in a rendered page."""
+    return heading.lower().replace(" ", "-")
 
 
 def _find(name: str) -> CellFunction:

@@ -60,8 +60,8 @@ class CellFunction:
         `RS_...`, the same in every host but LibreOffice Calc, where it is `RS.` and the rest.
     section
         Section of the catalogue it stands in.
-    spec
-        Section of the specification that defines its mathematics.
+    methods
+        Heading of `model/docs/methods.md` under which its mathematics stands.
     help
         What it answers, at most 255 characters.
     parameters
@@ -76,7 +76,7 @@ class CellFunction:
 
     name: str
     section: str
-    spec: str
+    methods: str
     help: str
     parameters: tuple[Parameter, ...]
     example: tuple[object, ...]
@@ -90,7 +90,7 @@ class CellFunction:
 
 
 def cell_function(
-    section: str, *, spec: str, example: Sequence[object], in_words: bool = False
+    section: str, *, methods: str, example: Sequence[object], in_words: bool = False
 ) -> Callable[[Callable[..., object]], CellFunction]:
     """Define a cell function from an annotated Python function.
 
@@ -110,7 +110,7 @@ def cell_function(
         for before, after in pairwise(parameters):
             if before.optional and not after.optional:
                 raise TypeError(f"{name}: {after.name} is required but follows an optional argument")
-        return CellFunction(name, section, spec, help_text, parameters, tuple(example), python, in_words)
+        return CellFunction(name, section, methods, help_text, parameters, tuple(example), python, in_words)
 
     return define
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from revshare.arrays import fraction
 from revshare.case import ByYear, Case, Target
-from revshare.contracts.contract import KEYS, contract_from
+from revshare.contracts.contract import KEYS, Kind, contract_from
 from revshare.errors import InputError, ModelError
 from revshare.facts import load_facts
 from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of, years_of
 from revshare.path import COMPARABLE
 from revshare.projection import project
+from revshare.inputs import Input
 from revshare.scenarios import changes, values_of
 
 Fault = tuple[str, str]
@@ -101,14 +102,23 @@ def _partners(case: Case) -> Iterator[Fault]:
                 text = f'covers "{channel}", which {shared[channel]} covers too; a channel has one share contract'
                 yield f"partners.{key}.covers", text
             shared[channel] = key
-        if partner.pooling not in POOLINGS:
-            yield f"partners.{key}.pooling", f'must be one of {", ".join(POOLINGS)}, got "{partner.pooling}"'
+        yield from _pooling(f"partners.{key}.pooling", partner.pooling, case.contracts.get(key, {}))
         if key not in case.contracts:
             text = f"is missing: partner {partner.label} has no contract; add [contracts.{key}]"
             yield f"contracts.{key}", text
     for key, terms in case.contracts.items():
         yield from _known("contracts", [key], tuple(case.partners))
         yield from _known(f"contracts.{key}", terms, tuple(KEYS))
+
+
+def _pooling(place: str, pooling: str, terms: Mapping[str, Input]) -> Iterator[Fault]:
+    if pooling not in POOLINGS:
+        yield place, f'must be one of {", ".join(POOLINGS)}, got "{pooling}"'
+    elif pooling != "all":
+        if "kind" not in terms or terms["kind"].value != Kind.PROFIT_SHARE:
+            yield place, f'is "{pooling}", which only a profit share can use; write "all"'
+        if "opening_loss_bank" in terms:
+            yield place, f'is "{pooling}", which cannot split opening_loss_bank; leave that out, or write "all"'
 
 
 def _known(place: str, used: Iterable[str], known: tuple[str, ...]) -> Iterator[Fault]:

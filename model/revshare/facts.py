@@ -1,4 +1,4 @@
-"""What is publicly said about the deals, with its source; conflicts stand side by side (spec 12.4).
+"""What is publicly said about the deals, with its source; conflicts stand side by side.
 
 Sources A to E are five public texts from 2024 to 2026 (``model/docs/sources.md``).
 """

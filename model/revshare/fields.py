@@ -267,8 +267,9 @@ def _spoken(value: object) -> str:
 
 
 def may_be_unused(field: Field, value: object) -> bool:
-    """Whether the value says that a contract has no such term."""
-    return value == NOT_USED and field.name.startswith("contracts.") and field.unit is not Unit.CHOICE
+    """Whether the value says that a contract has no such term, or a clause no such day."""
+    optional = field.name.startswith("contracts.") or field.unit is Unit.DATE
+    return value == NOT_USED and optional and field.unit is not Unit.CHOICE
 
 
 def check_input(field: Field) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,6 @@ from revshare.arrays import FloatArray
 from revshare.compare import headline_break_even
 from revshare.contracts.contract import Contract, Kind
 from revshare.contracts.losses import Treatment
-from revshare.contracts.ramps import Ramp
-from revshare.contracts.tiers import Tiers
 from revshare.contracts.waterfall import Waterfall
 from revshare.errors import NotApplicableError
 from revshare.lines import Projection
@@ -50,28 +48,25 @@ class FlatDeal:
 
 
 def flat_deal(projection: Projection, partner: str) -> FlatDeal:
-    """A contract reduced to one rate, with the fraction of revenue it covered over the horizon.
+    """A contract reduced to its average rate, with the fraction of company revenue it covered.
 
-    A rate that is not flat is taken as the share over the base of the whole horizon.
+    Both are taken over the whole horizon, so that tiers, caps, minimums and clauses count as far as they
+    were felt; the average of a flat rate is that rate.
     """
     contract = projection.contracts[partner]
     losses = contract.losses
     floored = losses is None or losses.treatment is not Treatment.LOSS_SHARE
-    # The two sums it divides may differ in their last digit.
-    coverage = min(1.0, float(projection.total("coverage")))
-    rate = average_rate(projection.waterfalls[partner]) if is_scheduled(contract) else contract.rate
-    return FlatDeal(contract.kind.value, float(np.asarray(rate)), coverage, floored=floored)
+    rate = average_rate(contract, projection.waterfalls[partner])
+    covered = float(np.nan_to_num(projection.total(f"coverage.{partner}")))
+    # The two sums that coverage divides may differ in their last digit.
+    return FlatDeal(contract.kind.value, rate, min(1.0, covered), floored=floored)
 
 
-def is_scheduled(contract: Contract) -> bool:
-    """Whether the rate changes by tiers or by contract month."""
-    return isinstance(contract.rate, (Tiers, Ramp))
-
-
-def average_rate(flow: Waterfall) -> float:
-    """Share over the base that earns it, both over the whole horizon; 0 without a base."""
-    base = float(flow.after_losses.sum())
-    return float(flow.expense.sum()) / base if base else 0.0
+def average_rate(contract: Contract, flow: Waterfall) -> float:
+    """Share over what earns it, both over the whole horizon: profit after losses, or covered revenue."""
+    base = flow.after_losses if contract.kind is Kind.PROFIT_SHARE else flow.revenue
+    total = float(base.sum())
+    return float(flow.expense.sum()) / total if total else 0.0
 
 
 def break_even_points(projection: Projection, partner: str) -> tuple[float, float]:

@@ -60,8 +60,7 @@ def favoured_due(projection: Projection, key: str, clause: Favoured, alone: Wate
         np.asarray(projection.values[f"{name}.rates.{other}"], dtype=np.float64) for other in clause.rates
     ]
     effective = projection.values[f"{name}.effective"]
-    timeline = projection.case.timeline
-    in_force = timeline.fraction_from(effective) if isinstance(effective, date) else 1.0
+    in_force = alone.grid.in_force_from(effective if isinstance(effective, date) else None)
     return favoured_true_up(base, own, others) * in_force
 
 

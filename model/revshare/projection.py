@@ -139,6 +139,9 @@ class _Builder:
                 f"share.{key}",
                 f"covered.{key}",
             )
+            self.add_ratio(
+                f"coverage.{key}", f"Fraction of revenue covered by {partner.label}", f"covered.{key}", "revenue"
+            )
             total = total + share
             covered, covered_cost = covered + revenue, covered_cost + cost
         self.add("covered_cost", "Inference cost covered by partner contracts", covered_cost)
@@ -163,8 +166,8 @@ class _Builder:
         back = [result[f"reciprocal.{key}"] for key, item in self.case.partners.items() if item.reciprocal]
         returned = np.add.reduce(back) if back else np.zeros(self.timeline.months)
         self.add("reciprocal", "Share paid back by partners", returned)
-        kept = result["gross_profit"] - result["partner_share"] + returned
-        self.add("contribution", "Gross profit after partner share", kept)
+        kept = self.add("kept", "Gross profit less partner share", result["gross_profit"] - result["partner_share"])
+        kept = self.add("contribution", "Gross profit after partner share", kept + returned)
         self.add_ratio("margin_after_share", "Gross margin after partner share", "contribution", "revenue")
         total = np.zeros(self.timeline.months)
         for key, item in self.case.spending.items():
@@ -197,7 +200,7 @@ class _Builder:
         for key, partner in self.case.partners.items():
             timing = cash_against_share(result.contracts[key], result.waterfalls[key])
             cash = cash + self.add(
-                f"timing.{key}", f"Share booked but not yet settled with {partner.label}", timing
+                f"timing.{key}", f"Cash less what is booked with {partner.label}", timing
             )
         for key, line in self.case.cash.items():
             flow = self.result.monthly(f"cash.{key}.annual", line.annual) / 12.0
@@ -215,10 +218,14 @@ class _Builder:
                 self.result.through("inference", partner.compute),
             )
             earned = self.add(f"compute_margin.{key}", f"Margin on compute of {partner.label}", margin * sold)
-            income = result[f"share.{key}"] + earned
+            kept = result[f"share.{key}"]
             if partner.reciprocal:
-                income = income - result[f"reciprocal.{key}"]
-            self.add(f"take.{key}", f"Income of {partner.label}", income)
+                kept = self.add(
+                    f"net_share.{key}",
+                    f"Share of {partner.label} less what it pays back",
+                    kept - result[f"reciprocal.{key}"],
+                )
+            self.add(f"take.{key}", f"Income of {partner.label}", kept + earned)
             running = np.cumsum(result[f"share.{key}"], axis=-1)
             self.add(f"cumulative_share.{key}", f"Cumulative share of {partner.label}", running, Kind.STOCK)
             settled = result.waterfalls[key].cash

@@ -1,4 +1,4 @@
-"""Calendar months, and calendar, fiscal and contract years as views of them (spec 2)."""
+"""Calendar months, and calendar, fiscal and contract years as views of them."""
 
 from __future__ import annotations
 
@@ -160,11 +160,6 @@ class Timeline:
     def years(self) -> tuple[int, ...]:
         """The calendar years that the months touch, in order."""
         return tuple(range(self.dates[0].year, self.dates[-1].year + 1))
-
-    def fraction_from(self, first: date) -> FloatArray:
-        """Fraction of each month's days on or after a day, shape ``(T,)``."""
-        opens = np.array([day.toordinal() for day in self.dates])
-        return np.clip((opens + self.days - first.toordinal()) / self.days, 0.0, 1.0)
 
     def by_year(self, flow: FloatArray) -> FloatArray:
         """Sum a monthly flow into calendar years, shape ``(..., T)`` to ``(..., years)``."""

@@ -18,7 +18,7 @@ from revshare_addin.registry import CellFunction, cell_function
 
 def function(python: Callable[..., object]) -> CellFunction:
     python.__name__ = "RS_TEST"
-    return cell_function("Tests", spec="1", example=())(python)
+    return cell_function("Tests", methods="Caps", example=())(python)
 
 
 @function

@@ -9,6 +9,7 @@ from revshare_addin import reference
 from revshare_addin.border import answer
 from revshare_addin.catalogue import FUNCTIONS
 from revshare_addin.cells import CellError
+from revshare_addin.registry import CellFunction
 
 PAGE = Path(__file__).parents[2] / "addin/docs/functions.md"
 
@@ -44,3 +45,9 @@ def test_the_overview_has_a_line_for_every_function() -> None:
     lines = reference.overview().splitlines()
     for function in FUNCTIONS.values():
         assert [line for line in lines if line.split()[:1] == [function.name]]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=list(FUNCTIONS))
+def test_the_formula_of_each_function_stands_under_a_heading_of_the_methods(function: CellFunction) -> None:
+    headings = (Path(__file__).parents[2] / "model/docs/methods.md").read_text(encoding="utf-8")
+    assert f"## {function.methods}\n" in headings

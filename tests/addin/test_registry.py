@@ -13,7 +13,7 @@ Amount = Annotated[float, OneNumber("Amount")]
 
 
 def defined(python: Callable[..., object]) -> CellFunction:
-    return cell_function("Tests", spec="1", example=(1,))(python)
+    return cell_function("Tests", methods="Caps", example=(1,))(python)
 
 
 def named(name: str) -> Callable[..., object]:

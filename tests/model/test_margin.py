@@ -35,7 +35,7 @@ def test_what_a_reported_margin_of_38_per_cent_implies(example: Callable[[str], 
 
 
 def test_a_royalty_fits_a_cost_ratio_that_net_does_not() -> None:
-    """Spec 9.2: under royalty a cost ratio of 0.6 fits a margin of 38 % only with its own part through clouds."""
+    """Under royalty a cost ratio of 0.6 fits a margin of 38 % only with its own part through clouds."""
     shown = gross_margin(0.6, 0.5, 1 / 3, Presentation.ROYALTY)
     assert implied_cost_ratio(shown, 0.5, 1 / 3, Presentation.ROYALTY) == pytest.approx(0.6, rel=1e-12)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from revshare.case_file import read_case
 from revshare_workbooks.recalculate import finished
+from revshare_workbooks.report.write import Report, report_of
 
 AS_OF = date(2026, 4, 30)
 
@@ -96,3 +99,14 @@ def finished_book(finished_content: bytes, tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.mktemp("books") / "deal.xlsx"
     path.write_bytes(finished_content)
     return path
+
+
+@pytest.fixture(scope="session")
+def reports() -> Callable[..., Report]:
+    """Give the report of a shipped case under a scenario; each is built once."""
+
+    @cache
+    def build(case: str, scenario: str = "base") -> Report:
+        return report_of(read_case(case), scenario=scenario, digest="0" * 64)
+
+    return build

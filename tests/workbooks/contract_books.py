@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import formualizer
 import numpy as np
@@ -18,6 +21,7 @@ from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import Waterfall, waterfall
 from revshare.fields import fields, terms_of
 from revshare.inputs import Basis, Input, Value
+from revshare_workbooks.blocks.guards import Guard
 from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book, Content, Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
@@ -30,6 +34,7 @@ from revshare_workbooks.xlsx import workbook
 
 FIRST_YEAR = 2026
 EPOCH = date(1899, 12, 30)
+EXAMPLES = Path(__file__).parents[1] / "examples.json"
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,22 @@ class Trial:
     terms: Mapping[str, object]
     revenue: Sequence[float]
     cost: Sequence[float] = ()
+
+
+def shown(
+    terms: Mapping[str, object], revenue: Sequence[float], cost: Sequence[float] = (), years: int = 1
+) -> View:
+    """A contract on its sheet, every cell of it already compared with the engine."""
+    bench = Bench([Trial(terms, revenue, cost)], years)
+    faults = bench.faults()
+    assert faults == []
+    return View(bench)
+
+
+def example(number: str) -> Any:
+    """Inputs and expected values of a worked example."""
+    found = json.loads(EXAMPLES.read_text(encoding="utf-8"))["examples"]
+    return next(one for one in found if one["id"] == number)
 
 
 @dataclass(frozen=True)
@@ -111,6 +132,8 @@ class Bench:
         self.book = Book(
             self.case.timeline, title="Tried", money="USD", scenario="base", version="0", digest="0"
         )
+        spot = self.book.tolerance
+        self.book.checks.put(spot.row, spot.column, 1e-9, Style.STORED_NUMBER)
         self.inputs: Inputs = inputs_sheet(self.book, self.case, "base", self.values, {})
         self.timeline: TimelineRows = timeline_sheet(self.book, self.inputs)
         self._series = Monthly(self.book, "Series", "Series", "What the contracts are tried on")
@@ -163,7 +186,12 @@ class Bench:
     def faults(self, values: Values | None = None) -> list[str]:
         """Formula cells that do not show what the engine says."""
         found = values if values is not None else self.live.values()
-        return [self._labelled(str(mismatch)) for mismatch in prove(self.book, found).mismatches]
+        tripped = [f"{guard.label}: tripped" for sheet in self.sheets for guard in self.tripped(sheet)]
+        return [self._labelled(str(mismatch)) for mismatch in prove(self.book, found).mismatches] + tripped
+
+    def tripped(self, sheet: Sheet) -> list[Guard]:
+        """Guards of a sheet that are not 0, as formualizer has it."""
+        return [guard for guard in sheet.rows.guards if self.live.spot(guard.spot) != 0]
 
     def _labelled(self, fault: str) -> str:
         place, _, said = fault.partition(" shows ")
@@ -174,11 +202,11 @@ class Bench:
         return f"{place} ({label.content if label else ''}) shows {said}"
 
     def labels(self, sheet: Sheet) -> dict[str, int]:
-        """Rows of a sheet by label; the first where a label stands twice."""
+        """Monthly rows of a sheet by label; the first where a label stands twice."""
         laid = next(one for one in self.book.sheets if one.name == sheet.name)
         found: dict[str, int] = {}
         for (row, column), cell in sorted(laid.cells.items()):
-            if column == self.book.layout.label:
+            if column == self.book.layout.label and (row, self.book.layout.first_month) in laid.cells:
                 found.setdefault(str(cell.content), row)
         return found
 
@@ -194,7 +222,7 @@ class Live:
         for sheet in bench.book.sheets:
             for (row, column), cell in sheet.rendered().items():
                 if cell.formula:
-                    self.engine.set_formula(sheet.name, row, column, cell.content)
+                    self.engine.set_formula(sheet.name, row, column, str(cell.content))
                 elif cell.content is not None:
                     self.engine.set_value(sheet.name, row, column, _stored(cell.content))
         self.engine.evaluate_all()
@@ -244,6 +272,30 @@ def _stored(value: object) -> object:
     return (value - EPOCH).days if isinstance(value, date) else value
 
 
+@dataclass(frozen=True)
+class View:
+    """What a reader sees on the sheet of a bench's only contract."""
+
+    bench: Bench
+
+    def row(self, label: str, months: int | None = None) -> list[float]:
+        """Monthly values of a row; the first months only."""
+        found: list[float] = self.bench.live.labelled(self.bench.sheets[0], label).tolist()
+        return found[:months]
+
+    def closing(self, label: str) -> list[float]:
+        """December values of a row."""
+        return self.row(label)[11::12]
+
+    def figure(self, label: str) -> object:
+        """A single figure of the sheet, a date as a date."""
+        laid = next(one for one in self.bench.book.sheets if one.name == self.bench.sheets[0].name)
+        row = next(row for (row, column), cell in laid.cells.items() if column == 1 and cell.content == label)
+        value = self.bench.live.cell(laid.name, row, self.bench.book.layout.total)
+        is_date = isinstance(self.bench.book.expected[laid.name, row, self.bench.book.layout.total], date)
+        return EPOCH + timedelta(days=int(value)) if is_date and isinstance(value, float | int) else value
+
+
 STAGES = (
     ("revenue", "revenue"),
     ("cost", "cost"),
@@ -259,7 +311,9 @@ def apart(live: Live, sheet: Sheet, flow: Waterfall) -> list[str]:
     found = []
     for name, stage in STAGES:
         shown, expected = live.months(getattr(sheet.rows, name)), getattr(flow, stage)
-        for month, (cell, value) in enumerate(zip(shown, np.broadcast_to(expected, shown.shape), strict=True)):
+        for month, (cell, value) in enumerate(
+            zip(shown, np.broadcast_to(expected, shown.shape), strict=True)
+        ):
             if not agrees(float(cell), float(value), 1.0):
                 found.append(f"{name}, month {month + 1}: {cell}, not {value}")
                 break

@@ -13,10 +13,11 @@ from revshare.contracts.contract import KEYS
 FIRST_DAY, MODEL_DAYS = date(2026, 1, 1), 3 * 365
 
 
-
 def _numbers(low: int, high: int) -> st.SearchStrategy[float]:
     """Whole amounts, which meet thresholds exactly, and odd ones."""
-    return st.one_of(st.integers(low, high).map(float), st.integers(low * 10**6, high * 10**6).map(_millionths))
+    return st.one_of(
+        st.integers(low, high).map(float), st.integers(low * 10**6, high * 10**6).map(_millionths)
+    )
 
 
 def _millionths(number: int) -> float:
@@ -67,7 +68,7 @@ _rates = st.one_of(
     ),
     st.fixed_dictionaries({"ramp": _pairs(_knots)}, optional={"ramp_method": _word("ramp_method")}),
 )
-_kinds = st.one_of(
+_kinds: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.builds(
         lambda more: {"kind": "profit_share"} | more,
@@ -97,7 +98,7 @@ _caps = _some(
     opening_paid_year=signed,
     opening_paid_life=signed,
 )
-_minimum = st.one_of(
+_minimum: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.builds(
         lambda amount, more: {"annual_minimum": amount} | more,
@@ -110,12 +111,24 @@ _minimum = st.one_of(
             minimum_over_cap=_word("minimum_over_cap"),
             minimum_at_end=_word("minimum_at_end"),
             opening_earned_year=signed,
-            opening_true_up_year=money,
             opening_unrecouped=money,
         ),
     ),
+    st.builds(
+        lambda amount, topped, more: {
+            "annual_minimum": amount,
+            "opening_true_up_year": topped,
+            "opening_unrecouped": topped + 30.0,
+            **more,
+        },
+        money,
+        money,
+        _some(
+            minimum_test=_word("minimum_test"), minimum_recoupable=st.booleans(), opening_earned_year=signed
+        ),
+    ),
 )
-_advance = st.one_of(
+_advance: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.builds(lambda amount, more: {"advance": amount} | more, money, _some(advance_rate=fraction)),
 )
@@ -130,7 +143,9 @@ _payment = _some(
     collector=_word("collector"),
     cost_bearer=_word("cost_bearer"),
     withholding=fraction,
-    payment_lag=st.one_of(st.sampled_from((0.5, 1.0, 1.5, 2.0, 40.0)), st.integers(0, 5 * 10**6).map(_millionths)),
+    payment_lag=st.one_of(
+        st.sampled_from((0.5, 1.0, 1.5, 2.0, 40.0)), st.integers(0, 5 * 10**6).map(_millionths)
+    ),
     opening_payable=signed,
 )
 _rest = _some(coverage=fraction, accrual=_word("accrual"))

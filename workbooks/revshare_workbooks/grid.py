@@ -324,7 +324,8 @@ class Book:
         self.sheets: list[Sheet] = []
         self.places: list[Place] = []
         self.expected: dict[tuple[str, int, int], Content] = {}
-        self.ties: list[tuple[str, Row, float]] = []
+        # Label, formula and the engine's figure of every row: what Checks ties it to.
+        self.ties: list[tuple[str, Row, str, float]] = []
         self.checks = self.sheet(
             "Checks",
             Role.CHECK,
@@ -332,6 +333,7 @@ class Book:
             "Every check is a difference; all of them zero means the book holds together.",
         )
         self.master = Spot(self.checks, 4, 3)
+        self.tolerance = Spot(self.checks, 5, 3)
         # Rows of the timeline sheet, set when it is laid out; every later sheet sums its years with them.
         self.year_first: Row
         self.year_last: Row

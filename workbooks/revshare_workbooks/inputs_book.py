@@ -117,7 +117,7 @@ class _Reader:
             match = _IN_A_TABLE.fullmatch(name)
             if match:
                 value = self._cell(row, self.columns.base)
-                texts.setdefault(match[1], []).append(f"{value:.17g}" if isinstance(value, (int, float)) else f"{value}")
+                texts.setdefault(match[1], []).append(f"{value!r}".removesuffix(".0"))
                 sources[match[1]] = dict(self._entries(name, row))
         found: list[tuple[str, Any]] = []
         for table, numbers in texts.items():

@@ -59,7 +59,7 @@ class Monthly:
         self.years(row, by_year, book.timeline.by_year(values), style)
         total_of_months = float(values.sum())
         self.total(row, f"=SUM({row:years})", total_of_months, style)
-        book.ties.append((label, row, total_of_months))
+        book.ties.append((label, row, f"{row:total}", total_of_months))
         return row
 
     def balance(
@@ -82,7 +82,9 @@ class Monthly:
         closing = self.book.timeline.at_year_end(values)
         self.years(row, f"=INDEX({row:months},1,{self.book.year_last})", closing, Style.MONEY_TOTAL)
         self.total(row, f"={row:last}", float(values[-1]), Style.MONEY_TOTAL)
-        self.book.ties.append((label, row, float(values[-1])))
+        # Its close and its months together, so that a month which later ones do not rest on is tied too.
+        both = float(values[-1]) + float(values.sum())
+        self.book.ties.append((label, row, f"({row:total}+SUM({row:months}))", both))
         return row
 
     def ratio(
@@ -101,6 +103,7 @@ class Monthly:
         self.months(row, formula, values, style)
         self.years(row, formula, by_year, style)
         self.total(row, formula, total, style)
+        self._tie(label, row, values)
         return row
 
     def state(
@@ -118,7 +121,9 @@ class Monthly:
         row = self._place(label, unit, row)
         if opening is not None:
             self.sheet.put(row.number, self.layout.opening, opening, style)
+        values = list(values)
         self.months(row, formula, values, style)
+        self._tie(label, row, values)
         return row
 
     def level(
@@ -135,6 +140,7 @@ class Monthly:
         row = self._place(label, unit or self.book.money, None)
         self.sheet.compute(row.number, self.layout.opening, formula, opening, style)
         self.months(row, formula, values, style)
+        self._tie(label, row, values)
         return row
 
     def amounts(self, label: str, formula: str, values: FloatArray) -> Row:
@@ -160,6 +166,7 @@ class Monthly:
         else:
             self.years(row, f"=INDEX({source},{self.book.year_number},1)", yearly, style)
             self.months(row, f"=INDEX({row:years},1,{self.book.year_number})", values, style)
+        self._tie(label, row, values)
         return row
 
     def money_of_year(self, label: str, formula: str, values: FloatArray, yearly: FloatArray) -> Row:
@@ -167,6 +174,7 @@ class Monthly:
         row = self._place(label, self.book.money, None)
         self.years(row, formula, yearly, Style.MONEY)
         self.months(row, formula, values, Style.MONEY)
+        self._tie(label, row, values)
         return row
 
     def scalar(self, label: str, formula: str, value: Content, style: Style, unit: str) -> Spot:
@@ -194,6 +202,13 @@ class Monthly:
     def total(self, row: Row, formula: str, value: Content, style: Style) -> None:
         """Write the total of a placed row."""
         self._fill(row, self.layout.total, formula, [value], style)
+
+    def _tie(self, label: str, row: Row, values: Iterable[Content]) -> None:
+        """Tie a row that has no total by the sum of its months, so that no month can be typed over unnoticed."""
+        figures = [shown(value) for value in values]
+        if figures and all(isinstance(value, (int, float)) or value == "" for value in figures):
+            total = sum(float(value) for value in figures if value != "")  # type: ignore[arg-type]
+            self.book.ties.append((label, row, f"SUM({row:months})", total))
 
     def _place(self, label: str, unit: str, row: Row | None, *, total: bool = False) -> Row:
         row = row or Row(self.sheet)

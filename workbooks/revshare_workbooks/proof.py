@@ -57,15 +57,17 @@ def prove(book: Book, values: Values) -> Proof:
 
 def agrees(found: object, expected: object, scale: float) -> bool:
     """Whether a stored value is the expected one, to 1e-9 of it or of its sheet's scale."""
-    if expected is ANYTHING:
-        return found is not None
     if isinstance(found, datetime):
         found = found.date()
-    if isinstance(expected, (int, float)) and isinstance(found, (int, float)):
+    if expected is ANYTHING:
+        return found is not None and not (isinstance(found, str) and found.startswith("#"))
+    if isinstance(expected, (int, float)):
+        if not isinstance(found, (int, float)):
+            return False
         return abs(found - expected) <= TOLERANCE * max(abs(expected), min(scale, 1.0))
-    if isinstance(expected, date) or expected:
-        return found == expected
-    return found is None or found == expected
+    if expected in {None, ""}:
+        return found in {None, ""}
+    return found == expected
 
 
 def _scale(cells: Mapping[str, object]) -> float:

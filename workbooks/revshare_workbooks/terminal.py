@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
 
 PLAIN_WIDTH = 160
 
 
 def console() -> Console:
     """A console as wide as the terminal, or wide enough for a file or a pipe."""
+    from rich.console import Console  # noqa: PLC0415 - a tenth of a second that a report does not need
+
     watched = sys.stdout.isatty()
     return Console(width=None if watched else PLAIN_WIDTH, highlight=False, soft_wrap=not watched)
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
     """Print a table; `right` names the columns that hold numbers."""
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     numbers = set(right)
     for place, name in enumerate(columns):

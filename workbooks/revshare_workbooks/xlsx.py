@@ -151,7 +151,8 @@ def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
     setup.fitToWidth, setup.fitToHeight = 1, int(sheet.one_page)
     last_column = sheet.print_columns or last_column
     worksheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
-    worksheet.oddHeader.left.text = f"{_SMALL}{book.title}"
+    title = book.title.replace("&", "&&")  # a lone ampersand begins a code
+    worksheet.oddHeader.left.text = f"{_SMALL}{title}"
     worksheet.oddHeader.right.text = f"{_SMALL}&A"
     worksheet.oddFooter.left.text = f"{_SMALL}revshare {book.version}  input {book.digest[:12]}"
     worksheet.oddFooter.right.text = f"{_SMALL}Page &P of &N"

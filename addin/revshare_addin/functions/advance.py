@@ -9,7 +9,7 @@ from revshare_addin.arguments import OneNumber, Series, Zero
 from revshare_addin.registry import cell_function
 
 
-@cell_function("Partner share", spec="5.3", example=([200, 200, 200], 250, 0.6))
+@cell_function("Partner share", methods="Advance", example=([200, 200, 200], 250, 0.6))
 def RS_RECOUPED(
     share: Annotated[FloatArray, Series("Share per period, after caps")],
     advance: Annotated[float, OneNumber("Advance still to be recouped, money; 0 or more", least=0.0)],

@@ -21,13 +21,13 @@ OpeningPaid = Annotated[
 ]
 
 
-@cell_function(SECTION, spec="5.1", example=([10, 20, 25, 25], 60, "never"))
+@cell_function(SECTION, methods="Caps", example=([10, 20, 25, 25], 60, "never"))
 def RS_CAPPED(share: Share, cap: Cap, reset_every: ResetEvery, opening_paid: OpeningPaid = 0.0) -> FloatArray:
     """Share per period after one cap; nest for several, innermost first (period, then year, then life)."""
     return capped(share, cap, reset_every, opening_paid).paid
 
 
-@cell_function(SECTION, spec="5.1", example=([10, 20, 25, 25], 60, "never"))
+@cell_function(SECTION, methods="Caps", example=([10, 20, 25, 25], 60, "never"))
 def RS_CAP_ROOM(
     share: Share, cap: Cap, reset_every: ResetEvery, opening_paid: OpeningPaid = 0.0
 ) -> FloatArray:

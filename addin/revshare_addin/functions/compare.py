@@ -20,7 +20,7 @@ DiscountRate = Annotated[
 ]
 
 
-@cell_function(SECTION, spec="8", example=(1000, 0.5, 0.2))
+@cell_function(SECTION, methods="Comparing deals", example=(1000, 0.5, 0.2))
 def RS_BREAKEVEN_COST_RATIO(
     revenue: OneRevenue,
     profit_terms: Annotated[Block | float, TermsOrRate("Profit share: its rate, or a terms block")],
@@ -46,7 +46,7 @@ def RS_BREAKEVEN_COST_RATIO(
     return break_even_cost_ratio(revenue, profit_terms, revenue_terms, profit_coverage, revenue_coverage)
 
 
-@cell_function(SECTION, spec="8", example=([1000, 1000], PROFIT, REVENUE))
+@cell_function(SECTION, methods="Comparing deals", example=([1000, 1000], PROFIT, REVENUE))
 def RS_BREAKEVEN(
     revenue: OneRevenue,
     terms_a: Annotated[Block, Terms("Deal a: keys and values in two columns")],
@@ -61,7 +61,7 @@ def RS_BREAKEVEN(
     return Pairs(break_even(revenue, terms_a, terms_b, discount_rate))
 
 
-@cell_function(SECTION, spec="8", example=([1000, 1000], [600, 400], PROFIT, REVENUE))
+@cell_function(SECTION, methods="Comparing deals", example=([1000, 1000], [600, 400], PROFIT, REVENUE))
 def RS_EQUIVALENT_RATE(
     revenue: OneRevenue,
     cost: Annotated[FloatArray, Series("Deductible cost per month", one=True)],

@@ -8,7 +8,7 @@ from revshare_addin.arguments import NumberOrSeries, Series, Values
 from revshare_addin.registry import cell_function
 
 
-@cell_function("Partner share", spec="5.4", example=(800, 0.4, [0.5, 0.3]))
+@cell_function("Partner share", methods="Most-favoured clause", example=(800, 0.4, [0.5, 0.3]))
 def RS_MFN_TRUE_UP(
     base: Annotated[FloatArray, Series("Share base of the favoured holder per period")],
     own_rate: Annotated[

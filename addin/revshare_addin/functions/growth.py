@@ -8,7 +8,7 @@ from revshare_addin.arguments import Count, NumberOrSeries, OneNumber, Zero
 from revshare_addin.registry import cell_function
 
 
-@cell_function("Projection", spec="9.1", example=(100, 0.5, 4))
+@cell_function("Projection", methods="Growth", example=(100, 0.5, 4))
 def RS_GROW(
     start: Annotated[float, OneNumber("Level of the first period")],
     growth: Annotated[

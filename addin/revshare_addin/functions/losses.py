@@ -26,7 +26,7 @@ LossExpiry = Annotated[
 ]
 
 
-@cell_function(SECTION, spec="3.3", example=([100, 60, 120], [70, 80, 80], 0.5, "carryforward"))
+@cell_function(SECTION, methods="Losses", example=([100, 60, 120], [70, 80, 80], 0.5, "carryforward"))
 def RS_PROFIT_SHARE(
     revenue: Revenue,
     cost: Cost,
@@ -49,7 +49,7 @@ def RS_PROFIT_SHARE(
     return profit_share(revenue, cost, rate, Losses(losses, loss_limit, loss_expiry))
 
 
-@cell_function(SECTION, spec="3.3", example=([100, 60, 120], [70, 80, 80]))
+@cell_function(SECTION, methods="Losses", example=([100, 60, 120], [70, 80, 80]))
 def RS_LOSS_BANK(
     revenue: Revenue, cost: Cost, loss_limit: LossLimit = 1.0, loss_expiry: LossExpiry = None
 ) -> FloatArray:

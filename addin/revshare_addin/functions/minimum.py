@@ -8,7 +8,7 @@ from revshare_addin.arguments import Count, Flag, OneNumber, Series, Zero
 from revshare_addin.registry import cell_function
 
 
-@cell_function("Partner share", spec="5.2", example=([60, 130, 90, 180], 100, 1, True))
+@cell_function("Partner share", methods="Minimum guarantee", example=([60, 130, 90, 180], 100, 1, True))
 def RS_MINIMUM_PAID(
     earned: Annotated[FloatArray, Series("Share per period, after caps")],
     minimum: Annotated[float, OneNumber("Least paid per test interval, money; 0 or more", least=0.0)],

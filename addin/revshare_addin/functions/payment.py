@@ -20,13 +20,13 @@ Lag = Annotated[
 ]
 
 
-@cell_function(SECTION, spec="6", example=([100, 110, 120], 1.5))
+@cell_function(SECTION, methods="Payment", example=([100, 110, 120], 1.5))
 def RS_CASH(accrued: Accrued, lag: Lag) -> FloatArray:
     """Cash paid per period; what falls due after the last period is not shown."""
     return cash(accrued, lag)
 
 
-@cell_function(SECTION, spec="6", example=([100, 110, 120], 1, 80))
+@cell_function(SECTION, methods="Payment", example=([100, 110, 120], 1, 80))
 def RS_PAYABLE(
     accrued: Accrued,
     lag: Lag,

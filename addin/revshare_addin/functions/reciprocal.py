@@ -8,7 +8,7 @@ from revshare_addin.arguments import NumberOrSeries, Series, Word
 from revshare_addin.registry import cell_function
 
 
-@cell_function("Partner share", spec="5.5", example=([3469, 5000], [1000, 1000], 0.2, 0.2))
+@cell_function("Partner share", methods="Reciprocal share", example=([3469, 5000], [1000, 1000], 0.2, 0.2))
 def RS_RECIPROCAL(
     lab_revenue: Annotated[FloatArray, Series("Lab revenue that the partner shares in, per period")],
     partner_revenue: Annotated[FloatArray, Series("Partner revenue that the lab shares in, per period")],

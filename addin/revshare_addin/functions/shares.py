@@ -10,7 +10,7 @@ from revshare_addin.registry import cell_function
 SECTION = "Partner share"
 
 
-@cell_function(SECTION, spec="3.2", example=([100, 120, -10], 0.2))
+@cell_function(SECTION, methods="Share base", example=([100, 120, -10], 0.2))
 def RS_REVENUE_SHARE(
     revenue: Annotated[FloatArray, Series("Revenue per period; a refund is negative")],
     rate: Annotated[
@@ -22,7 +22,7 @@ def RS_REVENUE_SHARE(
     return revenue_share(revenue, rate)
 
 
-@cell_function(SECTION, spec="3.2", example=([50, 30, 0], [100, 150, 0]))
+@cell_function(SECTION, methods="Share base", example=([50, 30, 0], [100, 150, 0]))
 def RS_EFFECTIVE_RATE(
     share: Annotated[FloatArray, Series("Partner share per period")],
     revenue: Annotated[FloatArray, Series("Revenue per period")],

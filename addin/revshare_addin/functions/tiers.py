@@ -27,7 +27,7 @@ OpeningBase = Annotated[
 ]
 
 
-@cell_function(SECTION, spec="4", example=([200, 200, 500], [0, 300, 800], [0.5, 0.4, 0.3], 12))
+@cell_function(SECTION, methods="Tiers", example=([200, 200, 500], [0, 300, 800], [0.5, 0.4, 0.3], 12))
 def RS_TIERED_SHARE(
     base: Annotated[FloatArray, Series("Share base per period: revenue or profit")],
     thresholds: Thresholds,
@@ -48,7 +48,7 @@ def RS_TIERED_SHARE(
     return tiered_share(base, Tiers(thresholds, rates, method, boundary=boundary), reset_every, opening_base)
 
 
-@cell_function(SECTION, spec="4", example=(1140, [0, 300, 800], [0.5, 0.4, 0.3]))
+@cell_function(SECTION, methods="Tiers", example=(1140, [0, 300, 800], [0.5, 0.4, 0.3]))
 def RS_TIER_AMOUNT(
     total: Annotated[FloatArray, Series("Total of the base; a series of totals is answered one by one")],
     thresholds: Thresholds,
@@ -62,7 +62,7 @@ def RS_TIER_AMOUNT(
     return share_of_total(total, Tiers(thresholds, rates, method, boundary=boundary))
 
 
-@cell_function(SECTION, spec="4.4", example=([200, 200], [80, 90], [0, 300], [0.5, 0.4], 12))
+@cell_function(SECTION, methods="Tiers", example=([200, 200], [80, 90], [0, 300], [0.5, 0.4], 12))
 def RS_TIER_SHARE_BY(
     measure: Annotated[
         FloatArray, Series("What is counted against the thresholds per period, such as revenue")

@@ -21,7 +21,7 @@ StartDate = Annotated[
 RECIPROCAL = "What the partner owes the lab on its own revenue, per month; none if left off"
 
 
-@cell_function(SECTION, spec="6", example=([400, 500], [200, 200], DEAL))
+@cell_function(SECTION, methods="Order of operations", example=([400, 500], [200, 200], DEAL))
 def RS_WATERFALL(
     revenue: Annotated[FloatArray, Series("Revenue per month", one=True)],
     cost: Annotated[FloatArray, Series("Deductible cost per month", one=True)],
@@ -35,7 +35,7 @@ def RS_WATERFALL(
     return Table(table(run(terms, revenue, cost, start_date, reciprocal_share)))
 
 
-@cell_function(SECTION, spec="6", example=([400, 500], [200, 200], DEAL, "after_annual_cap"))
+@cell_function(SECTION, methods="Order of operations", example=([400, 500], [200, 200], DEAL, "after_annual_cap"))
 def RS_STAGE(
     revenue: Annotated[FloatArray, Series("Revenue per month")],
     cost: Annotated[FloatArray, Series("Deductible cost per month")],
@@ -48,7 +48,7 @@ def RS_STAGE(
     return column(run(terms, revenue, cost, start_date, reciprocal_share), stage)
 
 
-@cell_function(SECTION, spec="14", example=([["kind", "profit_share"], ["rate", 50]],), in_words=True)
+@cell_function(SECTION, methods="Order of operations", example=([["kind", "profit_share"], ["rate", 50]],), in_words=True)
 def RS_CHECK(terms: Block) -> str:
     """Check a terms block: "ok", or the first problem in words."""
     return first_problem(terms)

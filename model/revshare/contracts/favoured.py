@@ -157,11 +157,6 @@ def settle(deals: Mapping[str, Deal], timeline: Timeline) -> dict[str, Waterfall
         own, *others = (
             rate_of(alone[one], deals[one].contract, clause) for one in (name, *clause.comparables)
         )
-        due = favoured_true_up(alone[name].after_losses, own, others) * _in_force(clause, timeline)
+        due = favoured_true_up(alone[name].after_losses, own, others) * alone[name].grid.in_force_from(clause.effective)
         together[name] = waterfall(deal.contract, deal.revenue, deal.cost, timeline, favoured=due)
     return together
-
-
-def _in_force(clause: Favoured, timeline: Timeline) -> FloatArray:
-    """Fraction of each month in which the clause applies, by days."""
-    return np.ones(timeline.months) if clause.effective is None else timeline.fraction_from(clause.effective)

@@ -90,6 +90,24 @@ class Grid:
             return flow
         return (flow if self.uncut else flow[..., self.month]) * self.weight
 
+    def divide(self, covered: FloatArray) -> FloatArray:
+        """Share of a month's amount that covers its active days only, on each piece by those days."""
+        if self.plain:
+            return covered
+        days = self.days * self.active
+        in_month = np.bincount(self.month, days, self.timeline.months)[self.month]
+        part = np.divide(days, in_month, out=np.zeros(days.shape), where=in_month > 0)
+        return covered[..., self.month] * part
+
+    def in_force_from(self, first: date | None) -> FloatArray:
+        """Fraction of each month's covered days on or after a day; all of them from the start if None."""
+        days = self.days * self.active
+        opens = np.array([day.toordinal() for day in self.firsts])
+        late = np.clip(opens + self.days - (first.toordinal() if first else 0), 0.0, self.days) * self.active
+        both = (np.bincount(self.month, part, self.timeline.months) for part in (late, days))
+        in_force, covered = both
+        return np.divide(in_force, covered, out=np.zeros(covered.shape), where=covered > 0)
+
     def spread(self, level: FloatArray) -> FloatArray:
         """A monthly level, such as a rate, on each piece of its month."""
         return level if self.uncut else level[..., self.month]

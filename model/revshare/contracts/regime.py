@@ -70,12 +70,12 @@ class Flows:
         favoured: FloatArray | None = None,
         pools: Sequence[str] | None = None,
     ) -> Flows:
-        """Split monthly flows over the pieces of a grid."""
+        """Split monthly flows over the pieces of a grid; what is favoured counts covered days already."""
         return cls(
             grid.split(revenue),
             grid.split(cost),
             None if deductions is None else grid.split(deductions),
-            None if favoured is None else grid.split(favoured),
+            None if favoured is None else grid.divide(favoured),
             pools,
         )
 

@@ -15,32 +15,22 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from revshare.case_file import read_case
 from revshare.lines import Kind, Projection
 from revshare_workbooks import libreoffice
-from revshare_workbooks.reading import CellValue, Values, values
-from revshare_workbooks.report.write import Report, report_of
+from revshare_workbooks.reading import CellValue, Values, values, values_of_bytes
+from revshare_workbooks.report.write import Report
 
 Reports: TypeAlias = Callable[..., Report]
 Edit: TypeAlias = Callable[..., bytes]
 Recalculate: TypeAlias = Callable[[Mapping[str, bytes]], dict[str, Values]]
+
+Figures: TypeAlias = Callable[..., dict[str, list[Any]]]
 
 TIMELINES = ("Revenue", "Contract", "Lab", "Partner")
 """Sheets whose rows are lines of the projection."""
 
 LABEL, TOTAL, FIRST_YEAR = 1, 3, 4
 SELECTOR, HEADER_ROW = "C4", 8
-
-
-@pytest.fixture(scope="session")
-def reports() -> Reports:
-    """Give the report of a shipped case under a scenario; each is built once."""
-
-    @cache
-    def build(case: str, scenario: str = "base") -> Report:
-        return report_of(read_case(case), scenario=scenario, digest="0" * 64)
-
-    return build
 
 
 @pytest.fixture(scope="session")
@@ -167,3 +157,22 @@ def _same(shown: CellValue | None, value: float, scale: float) -> bool:
 
 def _rows(cells: Mapping[str, CellValue]) -> list[int]:
     return sorted(int(address[1:]) for address in cells if address[0] == "A" and address[1:].isdigit())
+
+
+@pytest.fixture(scope="session")
+def figures(reports: Reports) -> Figures:
+    """Give the stored values of a sheet by the label in its first column: what stands right of it."""
+
+    @cache
+    def stored(case: str, scenario: str) -> Values:
+        return values_of_bytes(reports(case, scenario).content)
+
+    def read(sheet: str, case: str = "anthropic-amazon", scenario: str = "base") -> dict[str, list[Any]]:
+        cells = stored(case, scenario)[sheet]
+        found: dict[str, list[Any]] = {}
+        for row in _rows(cells):
+            line = [cells.get(f"{get_column_letter(column)}{row}") for column in range(2, 12)]
+            found.setdefault(str(cells[f"A{row}"]).strip(), line)
+        return found
+
+    return read

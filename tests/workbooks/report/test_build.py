@@ -53,6 +53,8 @@ KNOWN_IN_2010 = {
         "NOT(",
         "ROUND(",
         "ROUNDUP(",
+        "ROWS(",
+        "COLUMNS(",
         "SIGN(",
     ),
     *(

@@ -27,7 +27,6 @@ KEYS = (
     "opening_paid_life",
 )
 NOT_USED_UP = "room left"
-SMALL = f"{TOLERANCE:.9f}"
 
 
 @dataclass(frozen=True)
@@ -178,16 +177,23 @@ def _used_up(
     before, offered = limit.room_before, np.asarray(limit.share)
     hits = (offered > TOLERANCE) & (before - offered <= TOLERANCE * np.maximum(1.0, offered))
     flags = hits[piece_of_month(flow.grid)] * 1.0
-    test = f"AND({share}>{SMALL},{room}-{share}<={SMALL}*MAX(1,{share}))"
+    small = sheet.book.tolerance
+    test = f"AND({share}>{small},{room}-{share}<={small}*MAX(1,{share}))"
     formula = f'=IF({counter.cap}="none",0,IF({test},1,0))'
     hit = sheet.state("Cap used up", formula, flags, unit="flag")
 
+    formula = f"=IF(SUM({hit:months})=0,0,MATCH(1,{hit:months},0))"
+    place = int(np.argmax(flags)) + 1 if flags.any() else 0
+    month = sheet.scalar(
+        f"Month in which the {counter.name} is used up", formula, place, Style.COUNT, "month"
+    )
+
     def then(row: Row) -> str:
-        return f"INDEX({row:months},1,MATCH(1,{hit:months},0))"
+        return f"INDEX({row:months},1,{month})"
 
     # Inside the month the share accrues evenly over the covered days.
-    past = f"ROUNDUP(ROUND({then(room)}/{then(share)}*{then(dates.days)},6),0)"
-    formula = f'=IF(SUM({hit:months})=0,"{NOT_USED_UP}",{then(dates.first)}+MAX(1,{past})-1)'
+    past = f"ROUNDUP({then(room)}/{then(share)}*{then(dates.days)}-{small},0)"
+    formula = f'=IF({month}=0,"{NOT_USED_UP}",{then(dates.first)}+MAX(1,{past})-1)'
     value: Content = NOT_USED_UP
     if hits.any():
         piece = int(np.argmax(hits))

@@ -87,12 +87,13 @@ def check_whole_months(flow: Waterfall, name: str) -> None:
             f"{name}: its years turn inside {day:%B %Y}, and the report lays out whole months; "
             "start the contract on the first of a month, or count by calendar_year"
         )
-    first = flow.contracts[0][0]
-    balances = (getattr(first.opening, part.name) for part in fields(first.opening) if part.name != "payable")
-    if first.cut_every and flow.timeline.start < flow.grid.calendar.start and piece_of_month(flow.grid)[0]:
-        if any(np.any(balance) for balance in balances):
-            day = flow.grid.calendar.start
-            raise InputError(f"{name}: it has balances from before {day:%d %B %Y}, when it starts; set them to 0")
+    own, start = flow.contracts[0][0], flow.grid.calendar.start
+    balances = [getattr(own.opening, part.name) for part in fields(own.opening) if part.name != "payable"]
+    begins_inside = flow.timeline.start < start and piece_of_month(flow.grid)[0] > 0
+    if own.cut_every and begins_inside and any(np.any(balance) for balance in balances):
+        raise InputError(
+            f"{name}: it has balances from before {start:%d %B %Y}, when it starts; set them to 0"
+        )
 
 
 def dates_block(
@@ -123,9 +124,13 @@ def dates_block(
     days = sheet.state("Days covered", formula, covered, unit="days")
     whole = f'OR({terms["proration"]}="full_period",{terms["proration"]}="none")'
     formula = f"=IF({whole},IF({days}>0,1,0),{days}/{timeline.days})"
-    weight = sheet.state("Fraction of the month covered", formula, grid.gather(grid.weight), style=Style.FACTOR)
+    weight = sheet.state(
+        "Fraction of the month covered", formula, grid.gather(grid.weight), style=Style.FACTOR
+    )
     formula = f'=IF(AND({terms["end"]}<>"none",{end}>={first_row},{end}<={last_row},{days}>0),1,0)'
-    ended = np.array([covered[n] > 0 and _same_month(calendar.stop, day) for n, day in enumerate(months.dates)])
+    ended = np.array(
+        [covered[n] > 0 and _same_month(calendar.stop, day) for n, day in enumerate(months.dates)]
+    )
     ends = sheet.state("Contract ends in the month", formula, ended * 1.0, unit="flag")
     formula = f"=IF(AND({start}>{first_row},{start}<={last_row}),{start},{first_row})"
     counts_from = [grid.firsts[piece] for piece in piece_of_month(grid)]
@@ -163,7 +168,7 @@ def _openings(
     found = {}
     for kind, test in tests.items():
         passed = np.cumsum(flow.grid.resets(kind))[pieces]
-        flags = (np.diff(passed, prepend=passed[0]) > 0) * 1.0
+        flags = (np.diff(passed, prepend=passed[0]) > 0).astype(np.float64)
         label = f"New {kind.value.replace('_', ' ')}"
         row = sheet.state(label, f"=IF({timeline.month}=1,0,IF({test},1,0))", flags, unit="flag")
         found[kind] = row, flags
@@ -187,17 +192,19 @@ def _turns(
     by_year.append(f'AND({terms["kind"]}="profit_share",{forgotten})')
     own = f'AND({terms["annual_minimum"]}<>"none",{terms["minimum_year"]}="contract_year"'
     by_year.append(f'{own},{terms["minimum_test"]}="year")')
-    formula = f'=IF(OR({",".join(by_year)}),12,0)'
-    yearly = sheet.scalar("Contract months between new years in use", formula, _cut(contract, 12), Style.COUNT, "months")
+    formula = f"=IF(OR({','.join(by_year)}),12,0)"
+    yearly = sheet.scalar(
+        "Contract months between new years in use", formula, _cut(contract, 12), Style.COUNT, "months"
+    )
     quarter = f'{own},{terms["minimum_test"]}="quarter")'
     formula = "=1" if isinstance(contract.rate, Ramp) else f"=IF({quarter},3,{yearly})"
-    every = sheet.scalar("Contract months between changes of terms", formula, contract.cut_every, Style.COUNT, "months")
+    every = sheet.scalar(
+        "Contract months between changes of terms", formula, contract.cut_every, Style.COUNT, "months"
+    )
     turn = f"EDATE({start},{apart})"
     covered = f"AND({apart}>0,{turn}>{timeline.first_day},{turn}<=MIN({end},{timeline.last_day}))"
     formula = f"=IF({covered},IF(MOD({apart},MAX(1,{every}))=0,MIN(1,{every}),0),0)"
-    row = sheet.state(
-        "Terms change inside the month", formula, np.zeros(flow.timeline.months), unit="flag"
-    )
+    row = sheet.state("Terms change inside the month", formula, np.zeros(flow.timeline.months), unit="flag")
     spot = sheet.scalar("Months with a change inside", f"=SUM({row:months})", 0.0, Style.COUNT, "number")
     about = "The sheet lays out whole months: start on the first of a month, or count by calendar_year"
     return Guard("Contract years open on the first of a month", about, spot)

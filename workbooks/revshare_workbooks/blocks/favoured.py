@@ -13,7 +13,13 @@ from revshare_workbooks.report.timeline import TimelineRows
 
 
 def favoured_block(
-    sheet: Monthly, timeline: TimelineRows, base: Row, share: Row, rates: Sequence[Spot], effective: Spot, flow: Waterfall
+    sheet: Monthly,
+    timeline: TimelineRows,
+    base: Row,
+    share: Row,
+    rates: Sequence[Spot],
+    effective: Spot,
+    flow: Waterfall,
 ) -> Row:
     """Share with what the clause adds to it."""
     sheet.heading("Most-favoured clause")
@@ -31,6 +37,8 @@ def favoured_block(
     start = sheet.book.content(effective)
     in_force = np.ones(own.shape) if start == "none" else flow.timeline.fraction_from(start)  # type: ignore[arg-type]
     formula = f'=IF({effective}="none",1,MAX(0,MIN(1,{days})))'
-    force = sheet.state("Fraction of the month in force", formula, in_force, style=Style.FACTOR, unit="fraction")
+    force = sheet.state(
+        "Fraction of the month in force", formula, in_force, style=Style.FACTOR, unit="fraction"
+    )
     due = sheet.flow("Added by the clause", f"=({highest}-{rate})*{base}*{force}", flow.favoured)
     return sheet.flow("Share with the clause", f"={share}+{due}", flow.share, total=True)

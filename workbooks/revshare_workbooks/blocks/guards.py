@@ -32,7 +32,9 @@ class Guard:
     spot: Spot
 
 
-def unchanged(sheet: Monthly, terms: Terms, keys: tuple[str, ...], label: str, about: str, when: str) -> Guard:
+def unchanged(
+    sheet: Monthly, terms: Terms, keys: tuple[str, ...], label: str, about: str, when: str
+) -> Guard:
     """Guard that some terms are those for which rows were worked out; it counts the others where `when` holds."""
     built = [_built(sheet, terms, key) for key in keys]
     changed = "+".join(f"IF({terms[key]}={spot},0,1)" for key, spot in zip(keys, built, strict=True))
@@ -56,36 +58,48 @@ def _built(sheet: Monthly, terms: Terms, key: str) -> Spot:
 
 def stated_guards(sheet: Monthly, terms: Terms, contract: Contract) -> list[Guard]:
     """Guards against terms the sheet has no rows for, or that contradict each other, once inputs are changed."""
-    own = "tiers" if isinstance(contract.rate, Tiers) else "ramp" if isinstance(contract.rate, Ramp) else "rate"
+    own = {Tiers: "tiers", Ramp: "ramp"}.get(type(contract.rate), "rate")
     others = [key for key in ("rate", "tiers", "ramp") if key != own and key in terms.cells]
+    start, end, month = terms["start"], terms["end"], terms["fiscal_year_end"]
+    found = [
+        (
+            "The rate is stated the way the sheet was laid out",
+            "A flat rate, tiers and a ramp have rows of their own; change the case file and run revshare report",
+            [f'IF({terms[key]}="none",0,1)' for key in others] or ["0"],
+        ),
+        (
+            "Terms go with what is shared",
+            "Terms of another kind of share are ignored here and refused by revshare report",
+            _contradictions(terms),
+        ),
+        (
+            "Dates are in order",
+            "The contract ends after it starts, and fiscal years end with a whole month",
+            [
+                f'IF(OR({start}="none",{end}="none"),0,IF({end}<{start},1,0))',
+                f"IF(INT({month})={month},0,1)",
+            ],
+        ),
+    ]
+    if own == "tiers":
+        method = terms["tier_method"]
+        rerated = f'OR(LEFT({method},5)="cliff",{method}="marginal_ratchet")'
+        label = "Revenue sets the rate of a method that allows it"
+        about = "With tier_measure revenue, use marginal, step_open or step_close"
+        found.append((label, about, [f'IF(AND({terms["tier_measure"]}="revenue",{rerated}),1,0)']))
+    return [guard(sheet, label, about, f"={'+'.join(parts)}") for label, about, parts in found]
+
+
+def _contradictions(terms: Terms) -> list[str]:
+    """Formulas that are 1 where a term does not go with what is shared."""
     profit, net = (f'{terms["kind"]}="{kind}"' for kind in ("profit_share", "net_revenue_share"))
     banked = f'AND({profit},{terms["losses"]}="carryforward")'
     limits = f'OR({terms["loss_limit"]}<>1,{terms["loss_expiry"]}<>"none")'
-    forms = [
-        f'IF(AND({terms["losses"]}<>"floor_zero",NOT({profit})),1,0)',
-        f"IF(AND({limits},NOT({banked})),1,0)",
-        f'IF(AND({terms["deductions"]}<>0,NOT({net})),1,0)',
-    ]
-    if own == "tiers":
-        cliff = f'LEFT({terms["tier_method"]},5)="cliff",{terms["tier_method"]}="marginal_ratchet"'
-        forms.append(f'IF(AND({terms["tier_measure"]}="revenue",OR({cliff})),1,0)')
-    dates = f'IF(AND({terms["start"]}<>"none",{terms["end"]}<>"none"),IF({terms["end"]}<{terms["start"]},1,0),0)'
-    whole = f"IF(INT({terms['fiscal_year_end']})={terms['fiscal_year_end']},0,1)"
-    stated = "+".join([f'IF({terms[key]}="none",0,1)' for key in others]) or "0"
+    reset = f'{terms["loss_reset"]}<>"never"'
     return [
-        guard(
-            sheet,
-            "The rate is stated the way the sheet was laid out",
-            "A flat rate, tiers and a ramp have rows of their own; change the case file and run revshare report",
-            f"={stated}",
-        ),
-        guard(
-            sheet,
-            "Terms do not contradict each other",
-            "Terms that do not go with what is shared are ignored here and refused by revshare report",
-            f"={'+'.join(forms)}",
-        ),
-        guard(sheet, "Dates are in order", "The contract ends after it starts; fiscal years end with a month", f"={dates}+{whole}"),
+        f'IF(AND(OR({terms["losses"]}<>"floor_zero",{reset}),NOT({profit})),1,0)',
+        f"IF(AND({limits},NOT({banked})),1,0)",
+        f"IF(AND({terms['deductions']}<>0,NOT({net})),1,0)",
     ]
 
 

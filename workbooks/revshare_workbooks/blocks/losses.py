@@ -102,7 +102,12 @@ def _carried_forward(
     closing, arisen = sheet.ahead(), sheet.ahead()
     added = sheet.flow("Losses carried in", f"=MAX(0,-{base})", came)
     sheet.balance(
-        "Losses arisen so far", f"={arisen:prev}+{added}", start + np.cumsum(came), opening=opening, start=start, row=arisen
+        "Losses arisen so far",
+        f"={arisen:prev}+{added}",
+        start + np.cumsum(came),
+        opening=opening,
+        start=start,
+        row=arisen,
     )
     forgotten = sheet.flow(
         "Losses forgotten", f"=IF({resets}=1,{closing:prev},0)", engine.flags * np.append(start, bank[:-1])
@@ -112,7 +117,9 @@ def _carried_forward(
     old, month = f"N({terms['loss_expiry']})", f"{dates.month}"
     aged = f"IF({month}={old},{arisen:open},INDEX({arisen:months},1,MAX(1,{month}-{old})))"
     formula = f'=IF({terms["loss_expiry"]}="none",0,IF({month}<{old},0,{aged}))'
-    oldest = sheet.amounts("Losses arisen that are too old", formula, _too_old(start + np.cumsum(came), engine))
+    oldest = sheet.amounts(
+        "Losses arisen that are too old", formula, _too_old(start + np.cumsum(came), engine)
+    )
     # What arose and has already gone went out of the oldest; the rest of what is too old lapses now.
     gone = f"({arisen:prev}-{closing:prev}+{forgotten}+{use})"
     lapses = engine.before(bank, start) + came - used - bank
@@ -132,9 +139,7 @@ def _too_old(arisen: FloatArray, engine: _Engine) -> FloatArray:
     return found
 
 
-def _cumulative(
-    sheet: Monthly, terms: Terms, base: Row, resets: Row, engine: _Engine
-) -> tuple[Row, Row]:
+def _cumulative(sheet: Monthly, terms: Terms, base: Row, resets: Row, engine: _Engine) -> tuple[Row, Row]:
     """Profit that follows the cumulative base, up and down or only up."""
     total, peak = sheet.ahead(), sheet.ahead()
     opening, start = f"=-{terms['opening_loss_bank']}", -engine.opening
@@ -142,7 +147,9 @@ def _cumulative(
     def since(row: Row) -> str:
         return f"IF({resets}=1,0,{row:prev})"
 
-    sheet.balance("Cumulative base", f"={since(total)}+{base}", engine.level, opening=opening, start=start, row=total)
+    sheet.balance(
+        "Cumulative base", f"={since(total)}+{base}", engine.level, opening=opening, start=start, row=total
+    )
     sheet.balance(
         "Highest cumulative base",
         f"=MAX({since(peak)},{total})",

@@ -86,14 +86,14 @@ def walk_of(tests: ScheduleRows, contract: Contract) -> Walk:
     """The walk of a contract."""
     minimum, opening = contract.minimum, contract.opening
     amount = float(np.asarray(minimum.amount)) if minimum else None
-    return Walk(tests, amount, float(np.asarray(opening.earned_year)), float(np.asarray(opening.true_up_year)))
+    return Walk(
+        tests, amount, float(np.asarray(opening.earned_year)), float(np.asarray(opening.true_up_year))
+    )
 
 
 @dataclass(frozen=True)
-class TestedRows:
+class GuaranteeRows:
     """Rows of the tests: earned, the floor, what was topped up before, and the true-up."""
-
-    __test__ = False
 
     earned: Row
     floor: Row
@@ -101,9 +101,14 @@ class TestedRows:
     true_up: Row
 
 
-def tested_rows(
-    sheet: Monthly, terms: Terms, walk: Walk, share: Row, values: tuple[FloatArray, FloatArray], most: Row | None = None
-) -> TestedRows:
+def guarantee_rows(
+    sheet: Monthly,
+    terms: Terms,
+    walk: Walk,
+    share: Row,
+    values: tuple[FloatArray, FloatArray],
+    most: Row | None = None,
+) -> GuaranteeRows:
     """True-ups of a share at the tests; `values` are the engine's share and floors, `most` a limit of the floor."""
     tests, engine = walk.tests, walk.values(*values)
     test = f'AND({tests.test}=1,{terms["annual_minimum"]}<>"none")'
@@ -114,21 +119,34 @@ def tested_rows(
 
     before = f"{terms['opening_earned_year']}"
     sheet.balance(
-        "Earned since the year opened", f"={since(earned)}+{share}", engine["earned"],
-        opening=f"={before}", start=walk.earned, row=earned,
+        "Earned since the year opened",
+        f"={since(earned)}+{share}",
+        engine["earned"],
+        opening=f"={before}",
+        start=walk.earned,
+        row=earned,
     )
     amount = f"{tests.due}*N({terms['annual_minimum']})"
-    floor = sheet.amounts("Minimum at the test", f"=IF({test},{f'MIN({amount},{most})' if most else amount},0)", values[1])
+    floor = sheet.amounts(
+        "Minimum at the test", f"=IF({test},{f'MIN({amount},{most})' if most else amount},0)", values[1]
+    )
     in_year = f"{terms['opening_true_up_year']}"
-    opened, start = f"=IF({in_year}=0,0,{before}+{in_year})", walk.earned + walk.topped if walk.topped else 0.0
+    opened, start = (
+        f"=IF({in_year}=0,0,{before}+{in_year})",
+        walk.earned + walk.topped if walk.topped else 0.0,
+    )
     formula = f"=IF({test},MAX({earned},{floor},{since(paid)}),{since(paid)})"
     sheet.balance("Paid up to the test", formula, engine["paid"], opening=opened, start=start, row=paid)
     true_up = sheet.flow("True-up", f"=IF({test},{paid}-{earned}-{since(topped)},0)", engine["true_up"])
     sheet.balance(
-        "Topped up this year", f"={since(topped)}+{true_up}", engine["topped"],
-        opening=f"={in_year}", start=walk.topped, row=topped,
+        "Topped up this year",
+        f"={since(topped)}+{true_up}",
+        engine["topped"],
+        opening=f"={in_year}",
+        start=walk.topped,
+        row=topped,
     )
-    return TestedRows(earned, floor, since(topped), true_up)
+    return GuaranteeRows(earned, floor, since(topped), true_up)
 
 
 def minimum_block(
@@ -147,7 +165,7 @@ def minimum_block(
     walk = walk_of(tests, contract)
     floors = walk.floors() if most is None else np.minimum(walk.floors(), most[1]) * tests.tested
     paid = np.broadcast_to(flow.after_lifetime_cap, flow.revenue.shape)
-    tested = tested_rows(sheet, terms, walk, share, (paid, floors), most[0] if most else None)
+    topped = guarantee_rows(sheet, terms, walk, share, (paid, floors), most[0] if most else None)
     left, owed = sheet.ahead(), sheet.ahead()
     kept = paid - np.broadcast_to(flow.advance_recouped, paid.shape)
     sheet.balance(
@@ -159,15 +177,19 @@ def minimum_block(
         row=left,
     )
     recoupable = f'{terms["annual_minimum"]}<>"none",{terms["minimum_recoupable"]}="yes"'
-    before = f"MAX(0,{owed:prev}-{tested.topped_before})"
-    above = f"MAX(0,MIN({left},{tested.earned}-{tested.floor}))"
+    before = f"MAX(0,{owed:prev}-{topped.topped_before})"
+    above = f"MAX(0,MIN({left},{topped.earned}-{topped.floor}))"
     at_end = f'AND({dates.ends}=1,{recoupable},{terms["minimum_at_end"]}="refunded")'
     surplus = f"IF(AND({tests.closes}=1,{recoupable}),MIN({before},{above}),0)"
-    formula = f"=IF({at_end},{owed:prev}+{tested.true_up},{surplus})"
+    formula = f"=IF({at_end},{owed:prev}+{topped.true_up},{surplus})"
     recouped = sheet.flow("True-ups recouped", formula, flow.minimum_recouped)
-    formula = f"={owed:prev}+IF(AND({recoupable}),{tested.true_up},0)-{recouped}"
+    formula = f"={owed:prev}+IF(AND({recoupable}),{topped.true_up},0)-{recouped}"
     sheet.balance(
-        "True-ups still to be recouped", formula, np.broadcast_to(flow.unrecouped, paid.shape),
-        opening=f"={terms['opening_unrecouped']}", start=float(np.asarray(contract.opening.unrecouped)), row=owed,
+        "True-ups still to be recouped",
+        formula,
+        np.broadcast_to(flow.unrecouped, paid.shape),
+        opening=f"={terms['opening_unrecouped']}",
+        start=float(np.asarray(contract.opening.unrecouped)),
+        row=owed,
     )
-    return MinimumRows(tested.true_up, recouped)
+    return MinimumRows(topped.true_up, recouped)

@@ -92,5 +92,5 @@ def _opening_paid(contract: Contract, months: int) -> FloatArray:
     """Fraction of the opening balance paid in each month."""
     lag = contract.payment.lag
     if lag <= 1.0:
-        return (np.arange(months) == 0).astype(np.float64)
-    return np.clip(lag - np.arange(months), 0.0, 1.0) / lag
+        return np.asarray(np.arange(months) == 0, dtype=np.float64)
+    return np.asarray(np.clip(lag - np.arange(months), 0.0, 1.0) / lag)

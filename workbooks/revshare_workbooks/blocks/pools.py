@@ -39,7 +39,12 @@ class Stream:
 
 
 def pools_block(
-    sheet: Monthly, terms: Terms, dates: DateRows, streams: Sequence[Stream], contract: Contract, flow: Waterfall
+    sheet: Monthly,
+    terms: Terms,
+    dates: DateRows,
+    streams: Sequence[Stream],
+    contract: Contract,
+    flow: Waterfall,
 ) -> tuple[BaseRows, LossRows]:
     """Base and losses of every pool, and their sum; one stream needs no adding up."""
     based, after = [], []

@@ -11,7 +11,7 @@ from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.caps import CapRows, capped_rows, long_limits
 from revshare_workbooks.blocks.dates import by_month
 from revshare_workbooks.blocks.guards import Guard, guard
-from revshare_workbooks.blocks.minimum import tested_rows, walk_of
+from revshare_workbooks.blocks.minimum import guarantee_rows, walk_of
 from revshare_workbooks.blocks.schedule import ScheduleRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
@@ -43,16 +43,21 @@ def prevail_block(
 ) -> tuple[Row, tuple[Row, FloatArray]]:
     """Share under caps that also count the true-up, and the most the minimum may reach at each test."""
     sheet.heading("Caps over the minimum guarantee")
-    sheet.note("The caps see the share with the true-up it would get; of what they let through, the share comes first.")
+    sheet.note(
+        "The caps see the share with the true-up it would get; of what they let through, the share comes first."
+    )
     walk = walk_of(tests, contract)
     by_piece = flow.limits[0].paid
     alone = long_limits(contract, flow, by_piece)[-1].paid
     floors = walk.floors()
     values = (by_month(flow, alone), floors)
     wanted = walk.values(*values)["true_up"]
-    true_up = tested_rows(sheet, terms, walk, limited.paid, values).true_up
+    true_up = guarantee_rows(sheet, terms, walk, limited.paid, values).true_up
     together = sheet.flow(
-        "Share after the monthly cap, with the true-up", f"={limited.monthly}+{true_up}", by_month(flow, by_piece) + wanted, total=True
+        "Share after the monthly cap, with the true-up",
+        f"={limited.monthly}+{true_up}",
+        by_month(flow, by_piece) + wanted,
+        total=True,
     )
     wanted_by_piece = np.zeros(len(flow.grid.firsts))
     wanted_by_piece[_tested_pieces(flow, wanted)] = wanted[wanted != 0.0]
@@ -60,13 +65,22 @@ def prevail_block(
     for counter, limit in zip(limited.counters, limits, strict=True):
         _, together = capped_rows(sheet, counter, together, by_month(flow, limit.paid))
     both = by_month(flow, limits[-1].paid)
-    paid = sheet.flow("Share that the caps let through", f"=MIN({limited.paid},{together})", flow.after_lifetime_cap, total=True)
+    paid = sheet.flow(
+        "Share that the caps let through",
+        f"=MIN({limited.paid},{together})",
+        flow.after_lifetime_cap,
+        total=True,
+    )
     allowed = sheet.ahead()
     formula = f"=IF({tests.closes:prev}=1,0,{allowed:prev})+{together}"
     most = walk.since_test(both, walk.earned + walk.topped)
     sheet.balance(
-        "Most the minimum may reach", formula, most,
-        opening=f"={terms['opening_earned_year']}+{terms['opening_true_up_year']}", start=walk.earned + walk.topped, row=allowed,
+        "Most the minimum may reach",
+        formula,
+        most,
+        opening=f"={terms['opening_earned_year']}+{terms['opening_true_up_year']}",
+        start=walk.earned + walk.topped,
+        row=allowed,
     )
     return paid, (allowed, most)
 

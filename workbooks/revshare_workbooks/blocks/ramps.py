@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from revshare.contracts.contract import Contract
 from revshare.contracts.ramps import Ramp, ramped_rate
 from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.dates import DateRows, piece_of_month
+from revshare_workbooks.blocks.guards import Guard, rising_guard
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Style
 from revshare_workbooks.monthly import Monthly
@@ -27,20 +29,24 @@ def ramps_block(
     base: Row,
     contract: Contract,
     flow: Waterfall,
-) -> Row:
-    """The share of the base at the rate of the month."""
+) -> tuple[Row, Guard]:
+    """The share of the base at the rate of the month, and whether the knots rise."""
     assert isinstance(contract.rate, Ramp)  # noqa: S101 - only a contract with a ramp comes here
     ramp = contract.rate
     sheet.heading("Ramp")
     name = f"contracts.{partner}.ramp"
     knots = []
     for n, (month, rate) in enumerate(zip(ramp.months, ramp.rates, strict=True), start=1):
-        at = sheet.scalar(f"Knot {n}: contract month", f"={inputs[f'{name}.{n}.month']}", month, Style.COUNT, "month")
+        at = sheet.scalar(
+            f"Knot {n}: contract month", f"={inputs[f'{name}.{n}.month']}", month, Style.COUNT, "month"
+        )
         link = f"={inputs[f'{name}.{n}.rate']}"
-        knots.append((at, sheet.scalar(f"Knot {n}: rate", link, float(np.asarray(rate)), Style.PERCENT, "fraction")))
+        knots.append(
+            (at, sheet.scalar(f"Knot {n}: rate", link, float(np.asarray(rate)), Style.PERCENT, "fraction"))
+        )
     contract_month = flow.grid.contract_month[piece_of_month(flow.grid)]
     now, steps = dates.contract_month, []
-    for n, ((start, low), (stop, high)) in enumerate(zip(knots, knots[1:], strict=False), start=1):
+    for n, ((start, low), (stop, high)) in enumerate(pairwise(knots), start=1):
         moved = f"MAX(0,MIN(1,({now}-{start})/({stop}-{start})))"
         formula = f'=({high}-{low})*IF({terms["ramp_method"]}="step",IF({now}>={stop},1,0),{moved})'
         part = replace(ramp, months=ramp.months[n - 1 : n + 1], rates=ramp.rates[n - 1 : n + 1])
@@ -50,5 +56,6 @@ def ramps_block(
         )
     formula = "=" + "+".join([f"{knots[0][1]}", *(f"{step}" for step in steps)])
     values = ramped_rate(ramp, contract_month)
-    rate = sheet.state("Rate of the month", formula, values, style=Style.PERCENT, unit="fraction")
-    return sheet.flow("Partner share", f"={base}*{rate}", flow.share, total=True)
+    now_rate = sheet.state("Rate of the month", formula, values, style=Style.PERCENT, unit="fraction")
+    rising = rising_guard(sheet, "Knots of the ramp rise", [at for at, _ in knots])
+    return sheet.flow("Partner share", f"={base}*{now_rate}", flow.share, total=True), rising

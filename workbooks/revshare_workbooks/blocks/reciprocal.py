@@ -26,7 +26,9 @@ def reciprocal_block(
     """
     sheet.heading("Share that flows back")
     cells, months, years = annual
-    revenue = sheet.driver(f"Revenue of {partner} from {label}, of the year", cells, months, years, money=True)
+    revenue = sheet.driver(
+        f"Revenue of {partner} from {label}, of the year", cells, months, years, money=True
+    )
     cells, months, years = rate
     part = sheet.driver("Share paid to the lab", cells, months, years)
     return sheet.flow(f"Share paid back by {partner}", f"={revenue}/12*{part}", due)

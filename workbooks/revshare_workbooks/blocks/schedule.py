@@ -56,17 +56,17 @@ def schedule_block(
     chosen = Interval(str(terms.values["minimum_test"]))
     engine = schedule(flow.grid, chosen, kind, bool(terms.values["prorate_minimum"]))
     tested, closed, part = (
-        by_month(flow, series * 1.0) for series in (engine.tests, engine.closes, engine.due)
+        by_month(flow, series.astype(np.float64)) for series in (engine.tests, engine.closes, engine.due)
     )
     interval, year = terms.number(sheet, "minimum_test"), terms.number(sheet, "minimum_year")
     covered, _ = part_year(sheet, terms, dates, year, kind, flow)
     by_year = schedule(flow.grid, Interval.YEAR, kind, prorate=False)
-    year_closes = by_month(flow, by_year.tests * 1.0)
+    year_closes = by_month(flow, by_year.tests.astype(np.float64))
     next_day = f"{timeline.last_day}+1"
     formula = f"=IF({dates.days}=0,0,IF(OR({dates.ends}=1,{covered.next_year}={next_day}),1,0))"
     year_end = sheet.state("Year or contract closes", formula, year_closes, unit="flag")
     quarter = schedule(flow.grid, Interval.QUARTER, kind, prorate=False)
-    quarters = by_month(flow, quarter.tests * 1.0)
+    quarters = by_month(flow, quarter.tests.astype(np.float64))
     apart = f"(YEAR({next_day})-YEAR({covered.year}))*12+MONTH({next_day})-MONTH({covered.year})"
     whole_months = f"EDATE({covered.year},{apart})={next_day}"
     formula = f"=IF({dates.days}=0,0,IF({dates.ends}=1,1,IF(AND(MOD({apart},3)=0,{whole_months}),1,0)))"
@@ -79,7 +79,9 @@ def schedule_block(
     whole = f'OR({terms["prorate_minimum"]}="no",{interval}=4)'
     part_of = f"IF({whole},1,IF({interval}=3,{dates.weight},{covered.fraction}))"
     formula = f"=IF({test}=0,0,{part_of}*IF({interval}=2,{passed},1))"
-    due = sheet.state("Fraction of the minimum due at the test", formula, part, style=Style.FACTOR, unit="fraction")
+    due = sheet.state(
+        "Fraction of the minimum due at the test", formula, part, style=Style.FACTOR, unit="fraction"
+    )
     guard = unchanged(
         sheet,
         terms,

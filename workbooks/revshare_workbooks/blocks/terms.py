@@ -28,7 +28,7 @@ class Terms:
 
     def shown(self, key: str) -> Content:
         """Value of a term as its cell holds it."""
-        return cell_value(self.values[key])  # type: ignore[arg-type]
+        return cell_value(self.values[key])
 
     def number(self, sheet: Monthly, key: str) -> Spot:
         """A choice as a number, 1 for its first word, for CHOOSE."""
@@ -51,7 +51,7 @@ def terms_block(
         known = KEYS[key]
         unit = sheet.book.money if known.unit is Unit.MONEY else known.unit.value
         style = _STYLE.get(known.unit, Style.TEXT_RIGHT if known.words else Style.FACTOR)
-        value = cell_value(values[key])  # type: ignore[arg-type]
+        value = cell_value(values[key])
         cells[key] = sheet.scalar(known.label, f"={inputs[f'contracts.{partner}.{key}']}", value, style, unit)
     return Terms(cells, {key: values[key] for key in keys})
 

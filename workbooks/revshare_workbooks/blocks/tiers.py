@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from revshare.arrays import FloatArray
+from revshare.arrays import BoolArray, FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.counters import TOLERANCE, before, high_water, running_total
 from revshare.contracts.tiers import (
@@ -21,6 +21,7 @@ from revshare.contracts.tiers import (
 )
 from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.dates import DateRows
+from revshare_workbooks.blocks.guards import Guard, rising_guard
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Block, Row, Spot, Style
@@ -37,7 +38,6 @@ KEYS = (
     "opening_base_year",
     "opening_base_life",
 )
-SMALL = f"{TOLERANCE:.9f}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class _Table:
     steps: Block
     side: Spot
     scale: Row
+    guard: Guard
 
     def marginal(self, total: str, signed: Spot) -> str:
         """Share of a total, each rate on its own band; a negative total earns only if losses are shared."""
@@ -75,8 +76,8 @@ class _Engine:
     scale: FloatArray
 
     @property
-    def flags(self) -> np.typing.NDArray[np.bool_]:
-        return self.resets == 1.0
+    def flags(self) -> BoolArray:
+        return np.asarray(self.resets == 1.0)
 
     @property
     def total(self) -> FloatArray:
@@ -91,8 +92,8 @@ class _Engine:
         )
 
     def share(self, method: Method) -> FloatArray:
-        terms = {"scale": self.scale, "signed": self.signed}
-        return tiered_share(self.counted, self.of(method), self.flags, self.start, **terms)
+        terms = self.of(method)
+        return tiered_share(self.counted, terms, self.flags, self.start, scale=self.scale, signed=self.signed)
 
     def rate_before(self) -> FloatArray:
         return self.rate(before(self.total, self.flags, self.start))
@@ -115,8 +116,8 @@ def tiers_block(
     revenue: Row,
     contract: Contract,
     flow: Waterfall,
-) -> Row:
-    """The share of a table of rates under the method in force."""
+) -> tuple[Row, Guard]:
+    """The share of a table of rates under the method in force, and whether the table rises."""
     assert isinstance(contract.rate, Tiers)  # noqa: S101 - only a contract with tiers comes here
     tiers = contract.rate
     sheet.heading("Tiers")
@@ -126,8 +127,12 @@ def tiers_block(
     by_revenue = tiers.measure is Measure.REVENUE
     counted = flow.revenue if by_revenue else flow.after_losses
     shared = contract.losses is not None and contract.losses.signed and not by_revenue
-    conditions = f'{terms["kind"]}="profit_share",{terms["losses"]}="loss_share",{terms["tier_measure"]}="base"'
-    signed = sheet.scalar("Losses are shared", f"=IF(AND({conditions}),1,0)", 1.0 * shared, Style.COUNT, "flag")
+    conditions = (
+        f'{terms["kind"]}="profit_share",{terms["losses"]}="loss_share",{terms["tier_measure"]}="base"'
+    )
+    signed = sheet.scalar(
+        "Losses are shared", f"=IF(AND({conditions}),1,0)", 1.0 * shared, Style.COUNT, "flag"
+    )
     resets, flags = _resets(sheet, dates, scope, tiers.scope, flow.timeline.months)
     engine = _Engine(tiers, counted, flags, _start(contract, tiers.scope), shared, part)
     formula = f'=IF({terms["tier_measure"]}="revenue",{revenue},{base})'
@@ -151,7 +156,9 @@ def tiers_block(
         style=Style.PERCENT,
         unit="fraction",
     )
-    marginal = level("Share of the total, marginal", f"={table.marginal(f'{total}', signed)}", Method.MARGINAL)
+    marginal = level(
+        "Share of the total, marginal", f"={table.marginal(f'{total}', signed)}", Method.MARGINAL
+    )
     cliff_formula = f"=IF({signed}=1,{total},MAX(0,{total}))*{rate}"
     cliff = level("Share of the total, cliff", cliff_formula, Method.CLIFF_RETROACTIVE)
     formula = f"=IF({resets}=1,{table.rate('0')},{rate:prev})"
@@ -183,12 +190,15 @@ def tiers_block(
     by_step = engine.rate_before() * flow.after_losses if tiers.method is Method.STEP_OPEN else closing
     stepped = tiers.method in {Method.STEP_OPEN, Method.STEP_CLOSE}
     earned = sheet.flow(
-        "Share on what is counted", f"=CHOOSE({method},{picks})", by_step if stepped else engine.share(tiers.method)
+        "Share on what is counted",
+        f"=CHOOSE({method},{picks})",
+        by_step if stepped else engine.share(tiers.method),
     )
     # A rate set by revenue is the blend of the tiers that the month's revenue passed through.
     blended = f"IF({measured}=0,{at_open},{earned}/IF({measured}=0,1,{measured}))*{base}"
     own = f'OR({terms["tier_measure"]}="base",LEFT({terms["tier_method"]},4)="step")'
-    return sheet.flow("Partner share", f"=IF({own},{earned},{blended})", flow.share, total=True)
+    share = sheet.flow("Partner share", f"=IF({own},{earned},{blended})", flow.share, total=True)
+    return share, table.guard
 
 
 def _start(contract: Contract, scope: Scope) -> float:
@@ -212,7 +222,7 @@ def _scale(
     sheet: Monthly, terms: Terms, dates: DateRows, scope: Spot, tiers: Tiers, flow: Waterfall
 ) -> tuple[Row, FloatArray]:
     """What of the thresholds is in force: all, or the covered fraction of the year."""
-    covered, fractions = part_year(sheet, terms, dates, scope, tiers.scope.year, flow)
+    covered, fractions = part_year(sheet, terms, dates, scope, tiers.scope.year, flow, scopes=True)
     values = fractions if tiers.prorate and tiers.scope.year else np.ones(fractions.size)
     formula = f'=IF(AND({terms["prorate_thresholds"]}="yes",{scope}<=3),{covered.fraction},1)'
     row = sheet.state("Fraction of the thresholds", formula, values, style=Style.FACTOR, unit="fraction")
@@ -221,9 +231,7 @@ def _scale(
     return row, values
 
 
-def _table(
-    sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Tiers, scale: Row
-) -> _Table:
+def _table(sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Tiers, scale: Row) -> _Table:
     """The table in rows: thresholds, rates, and the steps in rate."""
     name, money = f"contracts.{partner}.tiers", sheet.book.money
     places = range(1, len(tiers.thresholds) + 1)
@@ -241,10 +249,11 @@ def _table(
     formulas = [f"={rates[n - 1]}-{rates[max(n - 2, 0)]}" for n in places]
     values = [rate[n - 1] - rate[max(n - 2, 0)] for n in places]
     steps = column("step in rate", formulas, values, Style.PERCENT, "fraction")
+    rising = rising_guard(sheet, "Thresholds rise from 0", thresholds, 0.0)
     sign = -1.0 if tiers.boundary is Boundary.REACH else 1.0
-    formula = f'=IF({terms["tier_boundary"]}="reach",-1,1)*{SMALL}'
+    formula = f'=IF({terms["tier_boundary"]}="reach",-1,1)*{sheet.book.tolerance}'
     side = sheet.scalar("Rounding allowed at a threshold", formula, sign * TOLERANCE, Style.FACTOR, "number")
-    return _Table(rates[0], _block(thresholds), _block(steps), side, scale)
+    return _Table(rates[0], _block(thresholds), _block(steps), side, scale, rising)
 
 
 def _block(spots: list[Spot]) -> Block:

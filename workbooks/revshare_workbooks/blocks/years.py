@@ -26,11 +26,19 @@ class YearRows:
 
 
 def part_year(
-    sheet: Monthly, terms: Terms, dates: DateRows, number: Spot, kind: YearKind | None, flow: Waterfall
+    sheet: Monthly,
+    terms: Terms,
+    dates: DateRows,
+    number: Spot,
+    kind: YearKind | None,
+    flow: Waterfall,
+    *,
+    scopes: bool = False,
 ) -> tuple[YearRows, FloatArray]:
     """Fraction of the year that holds each month; `number` is 1 for contract, 2 calendar, 3 fiscal years.
 
-    Where no year is counted (`number` above 3, `kind` None) the contract year is shown.
+    With `scopes` the number may be that of a scope without a year (above 3, `kind` None): the contract
+    year is shown then.
     """
     calendar, kind = flow.grid.calendar, kind or YearKind.CONTRACT
     days = [flow.grid.firsts[piece] for piece in piece_of_month(flow.grid)]
@@ -44,8 +52,10 @@ def part_year(
     first, into = f"{dates.first}", f"MOD(MONTH({dates.first})-MOD({terms['fiscal_year_end']},12)-1,12)"
     own = f"EDATE({dates.start},{years})"
     fiscal = f"DATE(YEAR({first}),MONTH({first})-{into},1)"
-    kinds = f"IF({number}>3,1,{number})"
-    opens = day("Year opens", f"=CHOOSE({kinds},{own},DATE(YEAR({first}),1,1),{fiscal})", [a for a, _ in spans])
+    kinds = f"IF({number}>3,1,{number})" if scopes else f"{number}"
+    opens = day(
+        "Year opens", f"=CHOOSE({kinds},{own},DATE(YEAR({first}),1,1),{fiscal})", [a for a, _ in spans]
+    )
     following = f"EDATE({dates.start},{years}+12)"
     formula = f"=CHOOSE({kinds},{following},EDATE({opens},12),EDATE({opens},12))"
     stops = day("Next year opens", formula, [b for _, b in spans])
@@ -60,7 +70,9 @@ def part_year(
             f"(YEAR({closing})-YEAR({opening}))*12+MONTH({closing})-MONTH({opening})"
             f"+{_into_month(closing)}-{_into_month(opening)}"
         )
-        return sheet.state(label, f"=IF({touched},{whole},{parts})", values, style=Style.FACTOR, unit="months")
+        return sheet.state(
+            label, f"=IF({touched},{whole},{parts})", values, style=Style.FACTOR, unit="months"
+        )
 
     whole = calendar.proration.value == "full_period"
     part = months("Months covered", begins, ends, [_months(a, b, whole=whole) for a, b in covered])

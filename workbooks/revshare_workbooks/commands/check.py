@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from revshare.lines import Projection
+from revshare.lines import Kind, Projection
 from revshare.targets import Verdict, compare
 from revshare_workbooks import libreoffice
 from revshare_workbooks.case_source import Source, open_case
@@ -17,7 +18,7 @@ from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.report.build import build_report
 from revshare_workbooks.report.checks import FIRST, PROFILE
 from revshare_workbooks.report.write import report_of
-from revshare_workbooks.terminal import amount, show_table
+from revshare_workbooks.terminal import amount, percent, show_table
 
 SHOWN = 10
 STORED = {"Scenarios", "Checks"}
@@ -94,7 +95,7 @@ def _flagged(values: Values) -> list[str]:
     return [
         f"check fails: {cells.get(f'A{row}')} (Checks!C{row} is {cells.get(f'C{row}')}): {cells.get(f'B{row}')}"
         for row in rows
-        if row >= FIRST and cells[f"E{row}"] == 1
+        if row >= FIRST and (cells[f"E{row}"] == 1 or str(cells[f"E{row}"]).startswith("#"))
     ]
 
 
@@ -104,20 +105,20 @@ def _targets(projection: Projection) -> None:
     if not verdicts:
         return
     print("published figures, compared and never used as inputs:")
-    rows = [(item.target.label, _span(item), _figure(item), item.words, item.target.fact) for item in verdicts]
+    rows = [_row(item, _form(projection, item.target.line)) for item in verdicts]
     show_table(("figure", "published", "projected", "verdict", "facts"), rows, right=(1, 2))
 
 
-def _span(item: Verdict) -> str:
-    low, high = item.target.low, item.target.high
-    return _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+def _row(item: Verdict, form: Callable[[float], str]) -> tuple[str, str, str, str, str]:
+    """What is published, what is projected, and how they compare."""
+    low, high = form(item.target.low), form(item.target.high)
+    figure = "not reached" if item.value is None else form(item.value)
+    return item.target.label, low if low == high else f"{low} to {high}", figure, item.words, item.target.fact
 
 
-def _figure(item: Verdict) -> str:
-    return "not reached" if item.value is None else _number(item.value)
-
-
-def _number(value: float) -> str:
-    if 1900 <= value <= 2100:
-        return f"{value:.0f}"
-    return f"{value:.1%}" if abs(value) <= 1 else amount(value)
+def _form(projection: Projection, line: str) -> Callable[[float], str]:
+    """How a figure of this line reads: a year, a fraction, or money."""
+    if line.endswith("_year"):
+        return lambda year: f"{year:.0f}"
+    known = projection.lines.get(line)
+    return percent if known is not None and known.kind is Kind.RATIO else amount

@@ -54,7 +54,7 @@ def _headline(projection: Projection, scenario: str) -> list[str]:
     )
     covered, company = (_break_even(point) for point in break_even_points(projection, next(iter(case.contracts))))
     same = f"{covered} per covered dollar, {company} for the company"
-    lines.append(f"  at the headline rates the same cost as under {case.rival.label}: {same}")
+    lines.append(f'  break-even cost ratio against "{case.rival.label}" at the average rates: {same}')
     return lines
 
 
@@ -72,7 +72,7 @@ def _limits(projection: Projection, key: str) -> list[str]:
 
 
 def _break_even(point: float) -> str:
-    return "at no cost ratio" if point < 0 else f"at a cost ratio of {percent(point)}"
+    return "none" if point < 0 else percent(point)
 
 
 def _spoken(projection: Projection, scenario: str) -> str:

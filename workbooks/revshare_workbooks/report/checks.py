@@ -54,8 +54,9 @@ def checks_sheet(book: Book, checks: Checks, changed: Spot, warnings: list[str],
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
     sheet.put(4, 1, "Model check", Style.TOTAL_LABEL)
     sheet.put(5, 1, "Tolerance, relative to the amount checked and to 1", Style.LABEL)
-    tolerance = sheet.put(5, 3, RELATIVE, Style.STORED_NUMBER)
-    sheet.put(6, 1, "Inputs changed since the report was written", Style.LABEL)
+    tolerance = book.tolerance
+    sheet.put(tolerance.row, tolerance.column, RELATIVE, Style.STORED_NUMBER)
+    sheet.put(6, 1, "Inputs, or the scenario, changed since the report was written", Style.LABEL)
     edits = sheet.compute(6, 3, f"={changed}", 0, Style.COUNT)
     last = _table(sheet, checks.items, tolerance, edits)
     last = _ties(book, sheet, last + 2, tolerance, edits)
@@ -111,16 +112,16 @@ def _judge(
 
 
 def _ties(book: Book, sheet: Sheet, row: int, tolerance: Spot, edits: Spot) -> int:
-    """Total of every row against the engine's, which is stored here as a number."""
+    """Total of every row, or the sum of its months, against the engine's, which is stored here as a number."""
     sheet.put(row, 1, "Tie-out of every row to the engine", Style.HEADING)
     _header(sheet, row + 1, ("Row", "Sheet", "Difference", "Tolerance", "Flag", "Result", "Engine's total"))
     row += 2
-    for label, line, total in book.ties:
+    for label, line, formula, total in book.ties:
         sheet.put(row, 1, label, Style.LABEL)
         sheet.put(row, 2, line.sheet.name, Style.NOTE)
         stored = sheet.put(row, 7, total, Style.STORED_MONEY)
         _judge(
-            sheet, row, f"=IF({edits}>0,0,{line:total}-{stored})", f"{stored}", tolerance, edits, stored=True
+            sheet, row, f"=IF({edits}>0,0,{formula}-{stored})", f"{stored}", tolerance, edits, stored=True
         )
         row += 1
     return row - 1

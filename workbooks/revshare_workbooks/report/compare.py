@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revshare.case import Case
-from revshare.headline import break_even, break_even_points, flat_deal, is_scheduled, rival_deal
+from revshare.headline import break_even, break_even_points, flat_deal, rival_deal
 from revshare.lines import Projection
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
@@ -47,6 +47,7 @@ class _Compare:
     ) -> None:
         self.case, self.inputs, self.lab, self.projection = case, inputs, lab, projection
         self.partner, self.contract = next(iter(contracts.items()))
+        self.covers = f"coverage.{self.partner}"
         self.labels = (f"{case.lab} and {case.partners[self.partner].label}", case.rival.label)
         self.sheet = book.sheet(
             "Compare",
@@ -78,7 +79,7 @@ class _Compare:
         kind, rate, coverage = [], [], []
         for row, label, unit in (
             (2, "What is shared", "choice"),
-            (3, "Rate, averaged where it is not flat", "fraction"),
+            (3, "Rate, average of the horizon", "fraction"),
             (4, "Fraction of company revenue covered", "fraction"),
             (5, "Negative gross profit floored at zero", "1 or 0"),
         ):
@@ -90,7 +91,8 @@ class _Compare:
                 sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT)
             )
             rate.append(sheet.compute(self.at + 3, column, self._rate(name), deal.rate, Style.PERCENT))
-            source = f"={inputs['rival.coverage']}" if name == "rival" else f"=MIN(1,{self.lab['coverage']:total})"
+            mine = (f"{self.contract.revenue:total}", f"{self.lab['revenue']:total}")
+            source = f"={inputs['rival.coverage']}" if name == "rival" else _part(*mine)
             coverage.append(sheet.compute(self.at + 4, column, source, deal.coverage, Style.PERCENT))
         losses = self.inputs[f"{names[0]}.losses"]
         formula = f'=IF({losses}="loss_share",0,1)'
@@ -102,11 +104,12 @@ class _Compare:
         return kind, rate, coverage
 
     def _rate(self, name: str) -> str:
-        """The rate of a deal; of one that is not flat, its share over its base of the whole horizon."""
-        if name == "rival" or not is_scheduled(self.projection.contracts[self.partner]):
-            return f"={self.inputs[f'{name}.rate']}"
-        base = f"{self.contract.base:total}"
-        return f"=IF({base}=0,0,{self.contract.share:total}/IF({base}=0,1,{base}))"
+        """The rate of a deal: the other's as it stands, this one's as its share over what earned it."""
+        if name == "rival":
+            return f"={self.inputs['rival.rate']}"
+        kind = self.inputs[f"{name}.kind"]
+        earned = f'IF({kind}="profit_share",{self.contract.base:total},{self.contract.revenue:total})'
+        return f"=IF({earned}=0,0,{self.contract.share:total}/IF({earned}=0,1,{earned}))"
 
     def _break_even(
         self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]
@@ -242,7 +245,7 @@ class _Compare:
         sheet.heights[self.at + 1] = 40
         yearly = {
             name: projection.by_year(name)
-            for name in ("revenue", "gross_profit", "cost_ratio", "coverage", f"share.{self.partner}")
+            for name in ("revenue", "gross_profit", "cost_ratio", self.covers, f"share.{self.partner}")
         }
         for offset, year in enumerate(self.case.timeline.years):
             row = self.at + 2 + offset
@@ -252,9 +255,9 @@ class _Compare:
                 return f"INDEX({line:years},1,{number})"
 
             sheet.compute(row, 1, f"={of_year(sheet.book.header_years)}", year, Style.YEAR)
-            ratio, through = yearly["cost_ratio"][offset], yearly["coverage"][offset]
+            ratio, through = yearly["cost_ratio"][offset], min(1.0, np.nan_to_num(yearly[self.covers][offset]))
             sheet.compute(row, 3, f"={of_year(self.lab['cost_ratio'])}", shown(ratio), Style.PERCENT)
-            cover = sheet.compute(row, 4, f"={of_year(self.lab['coverage'])}", shown(through), Style.PERCENT)
+            cover = sheet.compute(row, 4, _part(of_year(self.contract.revenue), of_year(self.lab["revenue"])), shown(through), Style.PERCENT)
             mine, other = yearly[f"share.{self.partner}"][offset], self._rival_cost(yearly, offset)
             first = sheet.compute(row, 5, f"={of_year(self.lab[f'share.{self.partner}'])}", mine, Style.MONEY)
             profit, revenue = of_year(self.lab["gross_profit"]), of_year(self.lab["revenue"])
@@ -281,10 +284,15 @@ class _Compare:
         first, second = self.deals
         if first.is_profit == second.is_profit or np.isnan(coverage):
             return -1.0
-        mine = (first.rate, min(1.0, coverage))
+        mine = (first.rate, coverage)
         theirs = (second.rate, second.coverage)
         profit, revenue = (mine, theirs) if first.is_profit else (theirs, mine)
         return break_even(profit[0], revenue[0], profit[1], revenue[1])
+
+
+def _part(covered: str, revenue: str) -> str:
+    """Formula of the fraction of revenue covered; the two sums may differ in their last digit."""
+    return f"=IF({revenue}=0,0,MIN(1,{covered}/IF({revenue}=0,1,{revenue})))"
 
 
 def compare_sheet(

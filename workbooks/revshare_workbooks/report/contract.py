@@ -39,7 +39,21 @@ from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.timeline import TimelineRows
 
-_BLOCKS = (dates, base, losses, rate, tiers, ramps, caps, schedule, prevail, advance, minimum, accrual, payment)
+_BLOCKS = (
+    dates,
+    base,
+    losses,
+    rate,
+    tiers,
+    ramps,
+    caps,
+    schedule,
+    prevail,
+    advance,
+    minimum,
+    accrual,
+    payment,
+)
 SHOWN = tuple(key for key in KEYS if any(key in block.KEYS for block in _BLOCKS))
 """Terms the sheet works out live; a case that states another is refused rather than shown wrong."""
 
@@ -155,13 +169,15 @@ def contract_sheet(
     based, after = pools.pools_block(sheet, in_force, dated, streams, contract, flow)
     alone = replace(flow, share=flow.share - flow.favoured) if deal.favoured else flow
     if isinstance(contract.rate, Tiers):
-        earned = tiers.tiers_block(
+        earned, rising = tiers.tiers_block(
             sheet, in_force, dated, inputs, deal.key, after.base, based.revenue, contract, alone
         )
     elif isinstance(contract.rate, Ramp):
-        earned = ramps.ramps_block(sheet, in_force, dated, inputs, deal.key, after.base, contract, alone)
+        earned, rising = ramps.ramps_block(
+            sheet, in_force, dated, inputs, deal.key, after.base, contract, alone
+        )
     else:
-        earned = rate.rate_block(sheet, in_force, after.base, alone)
+        earned, rising = rate.rate_block(sheet, in_force, after.base, alone), None
     if deal.favoured:
         clause = f"partners.{deal.key}.favoured"
         rates = [inputs[f"{clause}.rates.{other}"] for other in deal.favoured]
@@ -173,21 +189,19 @@ def contract_sheet(
     if prevail.prevailing(contract):
         after_caps, most = prevail.prevail_block(sheet, in_force, tests, limited, contract, flow)
     recouped = advance.advance_block(sheet, in_force, after_caps, contract, flow)
-    floor = minimum.minimum_block(
-        sheet, in_force, dated, tests, (after_caps, recouped), contract, flow, most
-    )
+    floor = minimum.minimum_block(sheet, in_force, dated, tests, (after_caps, recouped), contract, flow, most)
     sheet.heading("Share due")
     formula = f"={after_caps}+{floor.true_up}-{floor.recouped}"
     by_clause = flow.after_lifetime_cap + flow.true_up - flow.minimum_recouped
-    clause = sheet.flow("Share by the clause", formula, by_clause, total=True)
+    yielded = sheet.flow("Share by the clause", formula, by_clause, total=True)
     share = accrual.accrual_block(
-        sheet, in_force, timeline, (clause, based.base), f"Share of {deal.partner}", contract, flow
+        sheet, in_force, timeline, (yielded, based.base), f"Share of {deal.partner}", contract, flow
     )
     returned = _reciprocal(sheet, deal, inputs)
     less = f"-{returned}" if returned else ""
     due = sheet.flow(
         "Due after the advance and what flows back",
-        f"={clause}-{recouped}{less}",
+        f"={yielded}-{recouped}{less}",
         by_clause - flow.advance_recouped - flow.reciprocal,
     )
     booked = f"({share}{less})"
@@ -195,7 +209,7 @@ def contract_sheet(
     sheet.heading("Guards")
     sheet.note("Each is 0 while this sheet can follow the terms in force; the Checks sheet shows them.")
     guards = [dated.guard, tests.guard, prevail.prevail_guard(sheet, in_force, contract)]
-    guards += stated_guards(sheet, in_force, contract)
+    guards += [*stated_guards(sheet, in_force, contract), *([rising] if rising else [])]
     sheet.heading("What it comes to")
     by_year = book.timeline.by_year
     sheet.ratio(

@@ -96,12 +96,12 @@ class _Lab:
         shares = "+".join(f"{rows[f'share.{key}']}" for key in self.contracts)
         self.flow("partner_share", f"={shares}")
         back = [f"{contract.reciprocal}" for contract in self.contracts.values() if contract.reciprocal]
+        left = f"{rows['gross_profit']}-{rows['partner_share']}"
         if back:
+            self.flow("kept", f"={left}", total=True)
             self.flow("reciprocal", f"={'+'.join(back)}")
-        returned = f"+{rows['reciprocal']}" if back else ""
-        self.flow(
-            "contribution", f"={rows['gross_profit']}-{rows['partner_share']}{returned}", total=True
-        )
+            left = f"{rows['kept']}+{rows['reciprocal']}"
+        self.flow("contribution", f"={left}", total=True)
         drivers = Drivers(self.sheet, self.inputs, self.projection)
         for key, item in case.spending.items():
             name = f"spending.{key}"
@@ -225,7 +225,7 @@ class _Lab:
             Style.YEAR,
         )
         label = f"First of {SUSTAINED_MONTHS} straight months of operating profit"
-        sustained = first(run, "months", firsts, str(SUSTAINED_MONTHS), f"-{SUSTAINED_MONTHS - 1}")
+        sustained = first(run, "months", firsts, str(SUSTAINED_MONTHS), f"-{SUSTAINED_MONTHS}+1")
         figure("sustained_month", label, sustained, path, Style.MONTH)
         figure(
             "payback_month",

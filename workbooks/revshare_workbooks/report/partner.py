@@ -51,13 +51,15 @@ def partner_sheet(
         contract = contracts[key]
         covered = flow(f"covered.{key}", f"={contract.revenue}")
         share = flow(f"share.{key}", f"={contract.share}")
+        kept = share
+        if contract.reciprocal:
+            back = flow(f"reciprocal.{key}", f"={contract.reciprocal}")
+            kept = flow(f"net_share.{key}", f"={share}-{back}")
         through = "+".join(f"{revenue[f'inference.{channel}']}" for channel in item.compute) or "0"
         sold = flow(f"compute.{key}", f"={through}")
         margin = drivers.add("Gross margin on compute", f"partners.{key}.compute_margin", item.compute_margin)
         earned = flow(f"compute_margin.{key}", f"={sold}*{margin}")
-        back = flow(f"reciprocal.{key}", f"={contract.reciprocal}") if contract.reciprocal else None
-        less = f"-{back}" if back else ""
-        take = flow(f"take.{key}", f"={share}+{earned}{less}", total=True)
+        take = flow(f"take.{key}", f"={kept}+{earned}", total=True)
         name = f"take_rate.{key}"
         formula = f'=IF({covered}=0,"",{take}/{covered})'
         rows.lines[name] = sheet.ratio(

@@ -208,7 +208,7 @@ class _Scenarios:
         live = sheet.compute(self.at, 3 + count, f"={row:total}", shown(float(values[-1])), total)
         stored = Block(sheet, (top, 3 + count), (top + len(self.names) - 1, 3 + count))
         pick = f"INDEX({stored},{self._within(f'ROWS({stored})')},1)"
-        formula = self._unless_changed(f"{live}-{pick}", f"ROWS({stored})")
+        formula = self._unless_changed(f"N({live})-N({pick})", f"ROWS({stored})")
         tie = sheet.compute(self.at, 4 + count, formula, 0.0, Style.CHECK)
         self.ties.append((self.projections["base"].line(name).label, tie))
         self.at += 2

@@ -18,6 +18,7 @@ from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
 
 _PRODUCT_COLOURS = (look.LAB, look.SECOND, look.CASH, look.RIVAL)
+_PARTNER_COLOURS = (look.PARTNER, look.RIVAL, look.SECOND, look.LOSS)
 _CHART_ROWS = 15
 _CHART_COLUMNS = (1, 3, 7)
 _CHART_SIZE = (9.8, 7.0)
@@ -199,9 +200,14 @@ class _Summary:
             )
             sheet.charts.append(made)
 
+        kept = lab["kept"] if "kept" in lab.lines else lab["contribution"]
+        shares = [
+            Series(f"{item.label} receives", lab[f"share.{key}"], colour)
+            for (key, item), colour in zip(case.partners.items(), _PARTNER_COLOURS, strict=False)
+        ]
         who = [
-            Series(f"{case.lab} keeps", lab["contribution"], look.LAB),
-            Series(f"{label} receives", lab[f"share.{self.partner}"], look.PARTNER),
+            Series(f"{case.lab} keeps", kept, look.LAB),
+            *shares,
             Series("Inference cost", lab["inference"], look.COST),
         ]
         alt = "Stacked columns that split each year's revenue into inference cost, partner share and what is kept."
@@ -219,8 +225,15 @@ class _Summary:
         ]
         alt = "Stacked columns of annual revenue by product."
         chart("column", f"Revenue of {case.lab} by product", alt, products, stacked=True)
+        partner, net = self.sheets.partner, f"net_share.{self.partner}"
+        paid_back = net in partner.lines
+        share = Series(
+            "Share less what it pays back" if paid_back else "Share",
+            partner[net if paid_back else f"share.{self.partner}"],
+            look.PARTNER,
+        )
         sources = [
-            Series("Share", self.sheets.partner[f"share.{self.partner}"], look.PARTNER),
+            share,
             Series("Margin on compute", self.sheets.partner[f"compute_margin.{self.partner}"], look.COST),
         ]
         alt = "Stacked columns of the partner's income from its share and from the compute it sells."

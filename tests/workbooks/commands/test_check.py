@@ -1,0 +1,102 @@
+"""``revshare check``: every engine, every figure, and the published ones."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from revshare_workbooks import cli, libreoffice
+from revshare_workbooks.report.write import Report
+
+
+@pytest.mark.libreoffice
+def test_check_compares_every_engine_and_the_published_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "openai-microsoft"]) == 0
+    said = capsys.readouterr().out
+    for engine in ("formualizer", "LibreOffice"):
+        assert re.search(rf"{engine}: [\d,]+ formulas agree with the engine to 1e-9", said)
+    assert re.search(r"First profitable year\s+2029 to 2030\s+2030\s+hit\s+F010, F051", said)
+
+
+@pytest.fixture
+def changed(reports: Callable[..., Report], tmp_path: Path) -> Callable[[str, str, str, object], Path]:
+    """Give a report in which the cell of a row, named by its label or input, holds something else."""
+
+    def change(sheet: str, label: str, column: str, content: object) -> Path:
+        book = load_workbook(io.BytesIO(reports("anthropic-amazon").content))
+        rows = (row for row in book[sheet].iter_rows() if any(cell.value == label for cell in row))
+        book[sheet][f"{column}{next(rows)[0].row}"] = content
+        path = tmp_path / "report.xlsx"
+        book.save(path)
+        return path
+
+    return change
+
+
+@pytest.fixture
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One engine is enough to see a defect."""
+    monkeypatch.setattr(libreoffice, "find", lambda: None)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_without_libreoffice_it_says_what_was_not_done(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "anthropic-amazon"]) == 0
+    assert "LibreOffice: not installed here, so no second recalculation was made" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_report_as_written_holds(
+    reports: Callable[..., Report], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(reports("anthropic-amazon").content)
+    assert cli.main(["check", str(path)]) == 0
+    assert re.search(r"formualizer: [\d,]+ formulas agree with the engine to 1e-9", capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_report_with_a_number_typed_over_a_formula_fails_with_status_1(
+    changed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", str(changed("Lab", "Operating profit", "T", 12345.0))]) == 1
+    said = capsys.readouterr().out
+    assert re.search(r"Lab!T\d+ shows 12345", said)
+    assert "check fails:" in said
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_changed_input_is_no_fault(
+    changed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", str(changed("Inputs", "contracts.amazon.rate", "D", 0.45))]) == 0
+    said = capsys.readouterr().out
+    assert "inputs changed since the report was written" in said
+    assert re.search(r"formualizer: [\d,]+ formulas agree", said)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_bad_value_typed_into_a_report_is_refused_with_its_cell(
+    changed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["check", str(changed("Inputs", "contracts.amazon.rate", "D", 15))]) == 2
+    said = capsys.readouterr().err
+    assert re.match(r"revshare: report\.xlsx: Inputs!D\d+: contracts\.amazon\.rate ", said)
+    assert "15" in said
+    assert "0.15" in said
+    assert said.count("\n") == 1
+
+
+def test_published_figures_read_as_years_fractions_and_money(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(libreoffice, "find", lambda: None)
+        cli.main(["check", "anthropic-amazon"])
+    said = capsys.readouterr().out
+    assert re.search(r"First profitable year\s+2027 to 2028\s+2027\s+hit", said)
+    assert re.search(r"Cash flow of 2028\s+17,000\s+[\d,]+\s+[\d.]+% (below|above)", said)
+    assert re.search(r"Revenue through clouds, late 2024\s+60.0% to 75.0%\s+[\d.]+%\s+hit", said)

@@ -1,0 +1,35 @@
+"""``revshare report``: the file, the headline, the checks and the path, nothing more."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from revshare_workbooks import cli
+
+
+def test_report_writes_the_file_and_prints_headline_checks_and_path_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["report"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    lines = said.out.splitlines()
+    assert lines[0].startswith(
+        "Anthropic and Amazon: half of gross profit through AWS (base scenario, 2024 to 2030"
+    )
+    assert re.fullmatch(r"  checks: all zero; [\d,]+ formulas agree with the engine to 1e-9", lines[-2])
+    assert lines[-1] == "anthropic-amazon.xlsx"
+    assert len(lines) <= 8
+    assert [path.name for path in tmp_path.iterdir()] == ["anthropic-amazon.xlsx"]
+
+
+def test_report_opens_on_the_scenario_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "high.xlsx"
+    assert cli.main(["report", "openai-microsoft", "--scenario", "high", "-o", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "(high scenario, 2024 to 2030, USD million)" in said
+    assert said.splitlines()[-1] == str(out)

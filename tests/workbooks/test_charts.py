@@ -1,0 +1,103 @@
+"""Native charts that say what they show: read from the drawing parts of the file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+CASES = ["anthropic-amazon", "openai-microsoft"]
+MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+
+def parts(content: bytes, pattern: str) -> dict[str, ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {
+            name: ElementTree.fromstring(package.read(name))  # noqa: S314 - our own file
+            for name in package.namelist()
+            if re.fullmatch(pattern, name)
+        }
+
+
+def words(element: ElementTree.Element | None) -> str:
+    return "" if element is None else "".join(text.text or "" for text in element.iter(f"{MAIN}t"))
+
+
+def charts(content: bytes) -> list[ElementTree.Element]:
+    return list(parts(content, r"xl/charts/chart\d+\.xml").values())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_summary_has_at_least_four_native_charts(reports: Callable[..., Any], case: str) -> None:
+    content = reports(case).content
+    (drawing,) = parts(content, r"xl/drawings/drawing\d+\.xml").values()
+    assert len(drawing) == len(charts(content)) >= 4
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_chart_has_a_title_and_both_axes_have_theirs(reports: Callable[..., Any], case: str) -> None:
+    titles = set()
+    for chart in charts(reports(case).content):
+        title = words(chart.find(f"{CHART}chart/{CHART}title"))
+        assert title
+        titles.add(title)
+        axes = [
+            axis for axis in chart.iter() if axis.tag in {f"{CHART}catAx", f"{CHART}valAx", f"{CHART}dateAx"}
+        ]
+        named = [
+            words(axis.find(f"{CHART}title"))
+            for axis in axes
+            if axis.find(f"{CHART}delete").get("val") == "0"
+        ]  # type: ignore[union-attr]
+        assert len(named) == 2
+        assert all(named), title
+        assert re.search(r"USD million|dollar|revenue", " ".join(named)), f"{title} names no unit"
+    assert len(titles) == len(charts(reports(case).content))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_chart_has_alt_text_that_says_what_is_seen(reports: Callable[..., Any], case: str) -> None:
+    (drawing,) = parts(reports(case).content, r"xl/drawings/drawing\d+\.xml").values()
+    alts = [frame.get("descr") for frame in drawing.iter(f"{DRAWING}cNvPr")]
+    assert len(alts) == len(drawing)
+    assert all(alt and len(alt) > 40 and alt.endswith(".") for alt in alts)
+    assert len(set(alts)) == len(alts)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_series_is_named_and_reads_cells_of_the_book(reports: Callable[..., Any], case: str) -> None:
+    report = reports(case)
+    filled = {(sheet.name, place) for sheet in report.book.sheets for place in sheet.cells}
+    for chart in charts(report.content):
+        for series in chart.iter(f"{CHART}ser"):
+            name = series.find(f"{CHART}tx")
+            assert name is not None
+            assert "".join(name.itertext()).strip()
+            for reference in series.iter(f"{CHART}f"):
+                sheet, first = re.fullmatch(r"'?([^'!]+)'?!\$(\w+\$\d+):.*", reference.text or "").groups()  # type: ignore[union-attr]
+                letters, row = first.split("$")
+                column = sum((ord(one) - 64) * 26**place for place, one in enumerate(reversed(letters)))
+                assert (sheet, (int(row), column)) in filled
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_charts_do_not_lie_over_each_other_or_over_figures(reports: Callable[..., Any], case: str) -> None:
+    report = reports(case)
+    (sheet,) = (sheet for sheet in report.book.sheets if sheet.name == "Summary")
+    last_figure = max(row for row, _ in sheet.cells)
+    spots = [chart.anchor for chart in sheet.charts]
+    assert len(set(spots)) == len(spots)
+    assert all(row > last_figure for row, _ in spots)
+
+
+def test_labels_of_axes_stay_below_negative_columns(reports: Callable[..., Any]) -> None:
+    for chart in charts(reports("openai-microsoft").content):
+        for axis in chart.iter(f"{CHART}catAx"):
+            assert axis.find(f"{CHART}tickLblPos").get("val") == "low"  # type: ignore[union-attr]

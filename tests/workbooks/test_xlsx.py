@@ -1,0 +1,131 @@
+"""From neutral sheets to a workbook Excel opens as meant: panes, print set-up, validation, plain text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from revshare.timeline import Timeline
+from revshare_workbooks.grid import Book, Role, Rule, Style
+from revshare_workbooks.xlsx import workbook
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book(
+        Timeline.of_years(2024, 2024),
+        title="A & B",
+        money="USD",
+        scenario="base",
+        version="1.2",
+        digest="ab" * 32,
+    )
+
+
+def saved(book: Book) -> Workbook:
+    raw = io.BytesIO()
+    workbook(book).save(raw)
+    return load_workbook(io.BytesIO(raw.getvalue()))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1", "=HYPERLINK(1)", "{=1}", "1e5", "007"])
+def test_text_is_written_as_text_whatever_it_begins_with(book: Book, text: str) -> None:
+    book.checks.put(1, 1, text, Style.TEXT)
+    cell = saved(book)["Checks"]["A1"]
+    assert cell.data_type == "s"
+    assert cell.value == text
+
+
+def test_a_formula_is_written_as_a_formula(book: Book) -> None:
+    book.checks.put(1, 1, 20.0, Style.MONEY)
+    book.checks.compute(1, 2, "=A1*2", 40.0, Style.MONEY)
+    cell = saved(book)["Checks"]["B1"]
+    assert (cell.data_type, cell.value) == ("f", "=A1*2")
+
+
+def test_what_may_be_entered_is_checked_by_the_spreadsheet(book: Book) -> None:
+    book.checks.rules += [
+        Rule(("A1:C1",), "Rate: 0 to 1; 0.5 is 50 %"),
+        Rule(("A2",), "Kind: one of a, b", words=("a", "b")),
+        Rule(("A3",), "Start: a date", date=True),
+        Rule(("A4",), "x" * 400, limits=(-1e15, 1e15)),
+    ]
+    fraction, words, day, long = saved(book)["Checks"].data_validations.dataValidation
+    assert (fraction.type, fraction.operator, fraction.formula1, fraction.formula2) == (
+        "decimal",
+        "between",
+        "0",
+        "1",
+    )
+    assert (words.type, words.formula1) == ("list", '"a,b"')
+    assert (day.type, day.operator) == ("date", "greaterThan")
+    assert fraction.error == fraction.prompt == "Rate: 0 to 1; 0.5 is 50 %"
+    assert len(long.prompt) <= 255, "Excel refuses longer prompts"
+    assert (float(long.formula1), float(long.formula2)) == (-1e15, 1e15)
+
+
+def test_headers_and_footers_say_title_sheet_version_and_page(book: Book) -> None:
+    book.checks.put(1, 1, "x", Style.TEXT)
+    sheet = saved(book)["Checks"]
+    assert sheet.oddHeader.left.text.endswith("A && B"), "a lone ampersand would begin a code"
+    assert sheet.oddHeader.right.text.endswith("&A")
+    assert sheet.oddFooter.left.text.endswith("revshare 1.2  input abababababab")
+    assert sheet.oddFooter.right.text.endswith("Page &P of &N")
+
+
+def test_the_file_says_what_it_is_and_recalculates_when_opened(book: Book) -> None:
+    made = saved(book)
+    assert made.properties.title == "A & B"
+    assert made.properties.creator == "revshare 1.2"
+    assert made.properties.keywords == "ab" * 32
+    assert made.calculation.fullCalcOnLoad
+
+
+def test_links_heights_widths_panes_and_tab_colours_arrive(book: Book) -> None:
+    sheet = book.sheet("Lab", Role.OUTPUT, "Lab", "")
+    sheet.put(1, 1, "Checks", Style.LINK)
+    sheet.links[1, 1] = "#Checks!A1"
+    sheet.heights[1], sheet.widths, sheet.freeze = 33.0, {1: 40.0}, (2, 2)
+    sheet.put(2, 2, date(2026, 1, 1), Style.DAY)
+    made = saved(book)["Lab"]
+    assert made["A1"].hyperlink.location == "Checks!A1" or made["A1"].hyperlink.target == "#Checks!A1"
+    assert made.row_dimensions[1].height == 33.0
+    assert made.column_dimensions["A"].width == 40.0
+    assert made.freeze_panes == "B2"
+    assert made.sheet_properties.tabColor.rgb.endswith("1F3864")
+    assert made["B2"].number_format == "d mmm yyyy"
+
+
+@pytest.mark.parametrize("case", ["anthropic-amazon", "openai-microsoft"])
+def test_every_sheet_of_a_report_is_ready_to_print(reports: Callable[..., Any], case: str) -> None:
+    report = reports(case)
+    made = load_workbook(io.BytesIO(report.content))
+    by_name = {sheet.name: sheet for sheet in report.book.sheets}
+    for sheet in made.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_area
+        assert sheet.page_margins.top >= 0.85
+        assert sheet.page_margins.bottom >= 0.75
+        assert not sheet.sheet_view.showGridLines
+        if by_name[sheet.title].timeline:
+            assert sheet.print_title_rows == "$1:$4"
+            assert sheet.freeze_panes == "C5"
+    for name in (
+        "Inputs",
+        "Facts",
+        "Checks",
+        "Lab",
+        "Revenue",
+        "Contract",
+        "Partner",
+        "Timeline",
+        "Profiles",
+    ):
+        assert made[name].freeze_panes, f"{name} scrolls, so its headings must stay"
