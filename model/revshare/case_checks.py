@@ -13,9 +13,9 @@ from revshare.contracts.contract import KEYS, Kind, contract_from
 from revshare.errors import InputError, ModelError
 from revshare.facts import load_facts
 from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of, years_of
+from revshare.inputs import Input
 from revshare.path import COMPARABLE
 from revshare.projection import project
-from revshare.inputs import Input
 from revshare.scenarios import changes, values_of
 
 Fault = tuple[str, str]
@@ -118,7 +118,10 @@ def _pooling(place: str, pooling: str, terms: Mapping[str, Input]) -> Iterator[F
         if "kind" not in terms or terms["kind"].value != Kind.PROFIT_SHARE:
             yield place, f'is "{pooling}", which only a profit share can use; write "all"'
         if "opening_loss_bank" in terms:
-            yield place, f'is "{pooling}", which cannot split opening_loss_bank; leave that out, or write "all"'
+            yield (
+                place,
+                f'is "{pooling}", which cannot split opening_loss_bank; leave that out, or write "all"',
+            )
 
 
 def _known(place: str, used: Iterable[str], known: tuple[str, ...]) -> Iterator[Fault]:

@@ -172,7 +172,7 @@ def _pairs(name: str, partner: str, table: str, given: Input) -> Iterator[Field]
     unit = Unit.MONEY if first == "from" else Unit.NUMBER
     for place, (at, rate) in enumerate(zip(*pairs, strict=True), start=1):
         for part, value, kind, limits in ((first, at, unit, AMOUNT), ("rate", rate, Unit.FRACTION, FRACTION)):
-            one = replace(given, value=float(value), low=float(value), high=float(value))  # type: ignore[arg-type]
+            one = replace(given, value=float(value), low=float(value), high=float(value))
             label = f"{table[:1].upper()}{table[1:].removesuffix('s')} {place}: {part}"
             yield Field(f"{name}.{place}.{part}", label, kind, one, section, limits=limits)
 

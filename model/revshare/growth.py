@@ -54,7 +54,9 @@ def spread_year(annual_total: float, annual_growth: float) -> FloatArray:
 
     The form for one year alone: strung together year by year it breaks at January, see `spread_years`.
     """
-    return grow(1.0, annual_growth, 12, 12) * (annual_total / grow(1.0, annual_growth, 12, 12).sum())
+    shape = grow(1.0, annual_growth, 12, 12)
+    scale = annual_total / float(shape.sum())
+    return shape * scale
 
 
 def spread_years(annual_totals: npt.ArrayLike) -> FloatArray:

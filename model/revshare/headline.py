@@ -87,7 +87,7 @@ def break_even_points(projection: Projection, partner: str) -> tuple[float, floa
 def rival_deal(projection: Projection) -> FlatDeal:
     """The deal that a case is compared with."""
     kind, rate, coverage = (projection.values[f"rival.{part}"] for part in ("kind", "rate", "coverage"))
-    return FlatDeal(str(kind), float(np.asarray(rate)), float(np.asarray(coverage)), floored=True)  # type: ignore[arg-type]
+    return FlatDeal(str(kind), float(np.asarray(rate)), float(np.asarray(coverage)), floored=True)
 
 
 def break_even(

@@ -140,7 +140,10 @@ class _Builder:
                 f"covered.{key}",
             )
             self.add_ratio(
-                f"coverage.{key}", f"Fraction of revenue covered by {partner.label}", f"covered.{key}", "revenue"
+                f"coverage.{key}",
+                f"Fraction of revenue covered by {partner.label}",
+                f"covered.{key}",
+                "revenue",
             )
             total = total + share
             covered, covered_cost = covered + revenue, covered_cost + cost
@@ -166,7 +169,9 @@ class _Builder:
         back = [result[f"reciprocal.{key}"] for key, item in self.case.partners.items() if item.reciprocal]
         returned = np.add.reduce(back) if back else np.zeros(self.timeline.months)
         self.add("reciprocal", "Share paid back by partners", returned)
-        kept = self.add("kept", "Gross profit less partner share", result["gross_profit"] - result["partner_share"])
+        kept = self.add(
+            "kept", "Gross profit less partner share", result["gross_profit"] - result["partner_share"]
+        )
         kept = self.add("contribution", "Gross profit after partner share", kept + returned)
         self.add_ratio("margin_after_share", "Gross margin after partner share", "contribution", "revenue")
         total = np.zeros(self.timeline.months)
@@ -199,9 +204,7 @@ class _Builder:
         cash = result["operating_profit"]
         for key, partner in self.case.partners.items():
             timing = cash_against_share(result.contracts[key], result.waterfalls[key])
-            cash = cash + self.add(
-                f"timing.{key}", f"Cash less what is booked with {partner.label}", timing
-            )
+            cash = cash + self.add(f"timing.{key}", f"Cash less what is booked with {partner.label}", timing)
         for key, line in self.case.cash.items():
             flow = self.result.monthly(f"cash.{key}.annual", line.annual) / 12.0
             cash = cash + self.add(f"cash.{key}", line.label, flow)

@@ -228,9 +228,17 @@ class Live:
         self.engine.evaluate_all()
 
     def enter(self, name: str, value: Value) -> None:
-        """Type a value into an input's live cell, over its formula."""
+        """Type a value into an input's live cell, over its formula, and recalculate."""
+        self.type(name, value)
+        self.recalculate()
+
+    def type(self, name: str, value: Value) -> None:
+        """Type a value into an input's live cell."""
         spot = self.bench.inputs[name]
         self.engine.set_value("Inputs", spot.row, spot.column, _stored(cell_value(value)))
+
+    def recalculate(self) -> None:
+        """Compute every formula anew."""
         self.engine.evaluate_all()
 
     def cell(self, sheet: str, row: int, column: int) -> object:

@@ -65,7 +65,9 @@ def open_case(what: str, scenario: str | None = None) -> Source:
         from revshare_workbooks.inputs_book import read_inputs  # noqa: PLC0415 - only workbooks need openpyxl
 
         found = read_inputs(path)
-        source = Source(found.case, sha256(path.read_bytes()).hexdigest(), scenario or found.scenario, found.own, path)
+        source = Source(
+            found.case, sha256(path.read_bytes()).hexdigest(), scenario or found.scenario, found.own, path
+        )
     known = (*source.case.scenario_names, *((OWN,) if source.book else ()))
     if source.scenario not in known:
         names = ", ".join(known)

@@ -68,9 +68,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "-o", "--out", type=Path, metavar="FILE", help="the workbook; CASE.xlsx here if left out"
     )
-    report.add_argument(
-        "--scenario", metavar="NAME", help="the scenario shown when the book opens (base)"
-    )
+    report.add_argument("--scenario", metavar="NAME", help="the scenario shown when the book opens (base)")
     report.add_argument("--pdf", action="store_true", help="write a PDF beside it; needs LibreOffice")
 
     check = add(
@@ -99,9 +97,7 @@ def parser() -> argparse.ArgumentParser:
         "revshare inputs anthropic-amazon --scenario low",
     )
     _case(inputs)
-    inputs.add_argument(
-        "--scenario", metavar="NAME", help="show the values of this scenario (base)"
-    )
+    inputs.add_argument("--scenario", metavar="NAME", help="show the values of this scenario (base)")
     lines = add(
         "lines",
         "list every line of a projected case by year",

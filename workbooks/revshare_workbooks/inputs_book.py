@@ -65,7 +65,9 @@ class _Reader:
         self.file, self.cells = file, cells
         headers = self._headers()
         if OWN not in headers or "Name" not in headers:
-            raise CaseError([f"{file}: {SHEET}!A{HEADER} is no header of ours; restore row {HEADER} of the sheet"])
+            raise CaseError(
+                [f"{file}: {SHEET}!A{HEADER} is no header of ours; restore row {HEADER} of the sheet"]
+            )
         self.columns = Columns(headers.index(OWN) + 1 - Columns.base)
         self.name_column = headers.index("Name") + 1
         self.rows = {str(name): row for row in self._rows() if (name := self._cell(row, self.name_column))}
@@ -103,7 +105,10 @@ class _Reader:
         value = self._cell(row, columns.base)
         if parts["note"] == SILENT:
             return []
-        found = {"value": _typed(name, value), **{part: text for part, text in parts.items() if text is not None}}
+        found = {
+            "value": _typed(name, value),
+            **{part: text for part, text in parts.items() if text is not None},
+        }
         for part in ("fact", "as_of", "note"):
             if part in found:
                 found[part] = _as_text(found[part])
@@ -134,7 +139,8 @@ class _Reader:
         return {
             name: _typed(name, value)
             for name, row in self.rows.items()
-            if self._cell(row, self.columns.low + 2) is not None and (value := self._cell(row, column)) is not None
+            if self._cell(row, self.columns.low + 2) is not None
+            and (value := self._cell(row, column)) is not None
         }
 
     def _chosen(self, case: Case) -> str:
@@ -143,7 +149,9 @@ class _Reader:
         name = labels.get(str(label))
         if name is None:
             choices = ", ".join(labels)
-            raise CaseError([f'{self.file}: {SHEET}!C4 names no scenario, got "{label}"; choose one of {choices}'])
+            raise CaseError(
+                [f'{self.file}: {SHEET}!C4 names no scenario, got "{label}"; choose one of {choices}']
+            )
         return name
 
     def _place(self, key: str) -> str:

@@ -206,9 +206,9 @@ class Monthly:
     def _tie(self, label: str, row: Row, values: Iterable[Content]) -> None:
         """Tie a row that has no total by the sum of its months, so that no month can be typed over unnoticed."""
         figures = [shown(value) for value in values]
-        if figures and all(isinstance(value, (int, float)) or value == "" for value in figures):
-            total = sum(float(value) for value in figures if value != "")  # type: ignore[arg-type]
-            self.book.ties.append((label, row, f"SUM({row:months})", total))
+        numbers = [float(value) for value in figures if isinstance(value, (int, float))]
+        if numbers and all(isinstance(value, (int, float)) or value == "" for value in figures):
+            self.book.ties.append((label, row, f"SUM({row:months})", sum(numbers)))
 
     def _place(self, label: str, unit: str, row: Row | None, *, total: bool = False) -> Row:
         row = row or Row(self.sheet)
@@ -225,7 +225,7 @@ class Monthly:
 
 def shown(value: Content | np.generic) -> Content:
     """What a cell shows for an engine value: a ratio that does not exist shows nothing."""
-    plain: Content = value.item() if isinstance(value, np.generic) else value  # type: ignore[assignment]
+    plain: Content = value.item() if isinstance(value, np.generic) else value
     return "" if isinstance(plain, float) and np.isnan(plain) else plain
 
 

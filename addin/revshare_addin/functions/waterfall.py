@@ -35,7 +35,9 @@ def RS_WATERFALL(
     return Table(table(run(terms, revenue, cost, start_date, reciprocal_share)))
 
 
-@cell_function(SECTION, methods="Order of operations", example=([400, 500], [200, 200], DEAL, "after_annual_cap"))
+@cell_function(
+    SECTION, methods="Order of operations", example=([400, 500], [200, 200], DEAL, "after_annual_cap")
+)
 def RS_STAGE(
     revenue: Annotated[FloatArray, Series("Revenue per month")],
     cost: Annotated[FloatArray, Series("Deductible cost per month")],
@@ -48,7 +50,12 @@ def RS_STAGE(
     return column(run(terms, revenue, cost, start_date, reciprocal_share), stage)
 
 
-@cell_function(SECTION, methods="Order of operations", example=([["kind", "profit_share"], ["rate", 50]],), in_words=True)
+@cell_function(
+    SECTION,
+    methods="Order of operations",
+    example=([["kind", "profit_share"], ["rate", 50]],),
+    in_words=True,
+)
 def RS_CHECK(terms: Block) -> str:
     """Check a terms block: "ok", or the first problem in words."""
     return first_problem(terms)

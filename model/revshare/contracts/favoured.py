@@ -157,6 +157,8 @@ def settle(deals: Mapping[str, Deal], timeline: Timeline) -> dict[str, Waterfall
         own, *others = (
             rate_of(alone[one], deals[one].contract, clause) for one in (name, *clause.comparables)
         )
-        due = favoured_true_up(alone[name].after_losses, own, others) * alone[name].grid.in_force_from(clause.effective)
+        due = favoured_true_up(alone[name].after_losses, own, others) * alone[name].grid.in_force_from(
+            clause.effective
+        )
         together[name] = waterfall(deal.contract, deal.revenue, deal.cost, timeline, favoured=due)
     return together

@@ -111,13 +111,13 @@ def relative(formula: str, row: int, column: int) -> str:
         return down + across
 
     return "".join(
-        turn_all(token, turn) if token.subtype == Token.RANGE else token.value
+        turn_all(str(token.value), turn) if token.subtype == Token.RANGE else str(token.value)
         for token in Tokenizer(formula).items
     )
 
 
-def turn_all(token: Token, turn: Callable[[re.Match[str]], str]) -> str:
-    sheet, mark, cells = token.value.rpartition("!")
+def turn_all(text: str, turn: Callable[[re.Match[str]], str]) -> str:
+    sheet, mark, cells = text.rpartition("!")
     return sheet + mark + REFERENCE.sub(turn, cells)
 
 

@@ -10,19 +10,22 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
-from tests.workbooks.contract_books import Bench, Trial, apart
+from tests.workbooks.contract_books import Bench, Trial, apart, case_of
 from tests.workbooks.contract_terms import contracts, series
 from tests.workbooks.contract_trials import GUARANTEE, MID_LIFE, PROFIT, RISING, TABLE, variants
 
 from revshare.contracts.contract import KEYS
 from revshare.errors import InputError, TermsError
+from revshare.fields import fields
 from revshare.inputs import Unit
 from revshare_workbooks import libreoffice
+from revshare_workbooks.blocks.dates import check_whole_months
 from revshare_workbooks.reading import values_of_bytes
 from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.report.contract import SHOWN
 
 YEARS = 3
+RATES = ("rate", "tiers", "ramp")
 NAMES = tuple(variants())
 ANYTHING = settings(deadline=None, suppress_health_check=list(HealthCheck))
 LONGEST = 255
@@ -94,6 +97,55 @@ def test_thousands_of_contracts_are_shown_right(
     terms: Mapping[str, Any], revenue: list[float], cost: list[float]
 ) -> None:
     tried(terms, revenue, cost)
+
+
+def retyped(
+    first: Mapping[str, Any], second: Mapping[str, Any], revenue: list[float], cost: list[float]
+) -> None:
+    """A report whose every term is typed over shows the other contract, or trips a guard."""
+    table = {key: first[key] for key in RATES if key in first}
+    other = {**{key: value for key, value in second.items() if key not in RATES}, **table}
+    try:
+        found = Bench([Trial(first, revenue, cost)], YEARS)
+    except (InputError, TermsError):
+        reject()
+    given = case_of([other], YEARS)
+    values = {field.name: field.input.value for field in fields(given)}
+    for name, value in values.items():
+        if value != found.values[name]:
+            found.live.type(name, value)
+    found.live.recalculate()
+    tripped = found.tripped(found.sheets[0])
+    try:
+        expected = found.engine("p1", values)
+        check_whole_months(expected, "Tried")
+    except (InputError, TermsError):
+        assert tripped or _before_its_start(values)
+        return
+    assert tripped or apart(found.live, found.sheets[0], expected) == []
+
+
+def _before_its_start(values: Mapping[str, Any]) -> bool:
+    """Whether balances stand before a start inside the first month, which only laying out refuses."""
+    start = values["contracts.p1.start"]
+    return isinstance(start, date) and date(2026, 1, 1) < start <= date(2026, 1, 31)
+
+
+@settings(ANYTHING, max_examples=25, derandomize=True, database=None)
+@given(contracts(SHOWN), contracts(SHOWN), series, series)
+def test_any_contract_typed_over_another_is_shown_right_or_trips_a_guard(
+    first: Mapping[str, Any], second: Mapping[str, Any], revenue: list[float], cost: list[float]
+) -> None:
+    retyped(first, second, revenue, cost)
+
+
+@pytest.mark.heavy
+@settings(ANYTHING, max_examples=1000, database=None)
+@given(contracts(SHOWN), contracts(SHOWN), series, series)
+def test_thousands_of_contracts_typed_over_others_are_shown_right_or_trip_a_guard(
+    first: Mapping[str, Any], second: Mapping[str, Any], revenue: list[float], cost: list[float]
+) -> None:
+    retyped(first, second, revenue, cost)
 
 
 OTHER = {

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
 from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.grid import Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.timeline import TimelineRows
 
 
 def favoured_block(
     sheet: Monthly,
-    timeline: TimelineRows,
+    dates: DateRows,
     base: Row,
     share: Row,
     rates: Sequence[Spot],
@@ -33,12 +34,12 @@ def favoured_block(
     best = np.maximum.reduce([own, *(np.full(own.shape, float(value)) for value in expected)])  # type: ignore[arg-type]
     formula = f"=MAX({rate},{compared})"
     highest = sheet.state("Best of the rates compared", formula, best, style=Style.PERCENT, unit="fraction")
-    days = f"({timeline.first_day}+{timeline.days}-{effective})/{timeline.days}"
-    start = sheet.book.content(effective)
-    in_force = np.ones(own.shape) if start == "none" else flow.timeline.fraction_from(start)  # type: ignore[arg-type]
-    formula = f'=IF({effective}="none",1,MAX(0,MIN(1,{days})))'
+    first = sheet.book.content(effective)
+    in_force = flow.grid.in_force_from(first if isinstance(first, date) else None)
+    late = f"({dates.first}+{dates.days}-N({effective}))/IF({dates.days}=0,1,{dates.days})"
+    formula = f'=IF({dates.days}=0,0,IF({effective}="none",1,MAX(0,MIN(1,{late}))))'
     force = sheet.state(
-        "Fraction of the month in force", formula, in_force, style=Style.FACTOR, unit="fraction"
+        "Fraction of the covered days in force", formula, in_force, style=Style.FACTOR, unit="fraction"
     )
     due = sheet.flow("Added by the clause", f"=({highest}-{rate})*{base}*{force}", flow.favoured)
     return sheet.flow("Share with the clause", f"={share}+{due}", flow.share, total=True)

@@ -35,7 +35,9 @@ def run(options: argparse.Namespace) -> int:
     values = values_of_bytes(recalculated(content).content)
     flagged = _flagged(values)
     if _edited(values):
-        print(f"inputs changed since the report was written; revshare report {options.what} renews what it stores")
+        print(
+            f"inputs changed since the report was written; revshare report {options.what} renews what it stores"
+        )
         book.expected = {cell: value for cell, value in book.expected.items() if cell[0] not in STORED}
     if any(PROFILE in line for line in flagged):
         print("annual totals changed, whose months are solved when a report is written: figures not compared")

@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
 def _headline(projection: Projection, scenario: str) -> list[str]:
     """Who gets what, when the lab turns profitable, and where the two deals cost the same."""
     case, path = projection.case, path_of(projection)
-    lines = [f"{case.title} ({_spoken(projection, scenario)}, {case.first_year} to {case.last_year}, {case.money})"]
+    lines = [
+        f"{case.title} ({_spoken(projection, scenario)}, {case.first_year} to {case.last_year}, {case.money})"
+    ]
     for key, partner in case.partners.items():
         share = float(projection.total(f"share.{key}"))
         rate = float(projection.total(f"effective_rate.{key}"))
@@ -52,7 +54,9 @@ def _headline(projection: Projection, scenario: str) -> list[str]:
     lines.append(
         f"  first year of operating profit: {profit}; peak funding need: {amount(path.peak_funding)}"
     )
-    covered, company = (_break_even(point) for point in break_even_points(projection, next(iter(case.contracts))))
+    covered, company = (
+        _break_even(point) for point in break_even_points(projection, next(iter(case.contracts)))
+    )
     same = f"{covered} per covered dollar, {company} for the company"
     lines.append(f'  break-even cost ratio against "{case.rival.label}" at the average rates: {same}')
     return lines

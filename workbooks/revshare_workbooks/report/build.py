@@ -8,8 +8,8 @@ from importlib.metadata import version
 import numpy as np
 
 from revshare.case import Case
-from revshare.inputs import Value
 from revshare.contracts.waterfall import waterfall
+from revshare.inputs import Value
 from revshare.lines import Projection
 from revshare.partner_flows import covered_lines, pool_of
 from revshare.projection import project
@@ -136,13 +136,14 @@ def _stream(
     pool: str, lines: list[tuple[str, str]], key: str, revenue: RevenueRows, projection: Projection
 ) -> Stream:
     """One pool of a contract: its lines added up, and the contract on them alone."""
-    formulas, flows = [], []
+    formula, total = {}, {}
     for what in ("revenue", "inference"):
         names = [f"{what}.{product}.{channel}" for product, channel in lines]
-        formulas.append("+".join(f"{revenue[name]}" for name in names))
-        flows.append(np.add.reduce([projection[name] for name in names]))
-    alone = waterfall(projection.contracts[key], *flows, projection.case.timeline)
-    return Stream(pool, *formulas, alone)
+        formula[what] = "+".join(f"{revenue[name]}" for name in names)
+        total[what] = np.add.reduce([projection[name] for name in names])
+    timeline = projection.case.timeline
+    alone = waterfall(projection.contracts[key], total["revenue"], total["inference"], timeline)
+    return Stream(pool, formula["revenue"], formula["inference"], alone)
 
 
 def _place(name: str) -> int:

@@ -255,9 +255,13 @@ class _Compare:
                 return f"INDEX({line:years},1,{number})"
 
             sheet.compute(row, 1, f"={of_year(sheet.book.header_years)}", year, Style.YEAR)
-            ratio, through = yearly["cost_ratio"][offset], min(1.0, np.nan_to_num(yearly[self.covers][offset]))
+            ratio, through = (
+                yearly["cost_ratio"][offset],
+                min(1.0, np.nan_to_num(yearly[self.covers][offset])),
+            )
             sheet.compute(row, 3, f"={of_year(self.lab['cost_ratio'])}", shown(ratio), Style.PERCENT)
-            cover = sheet.compute(row, 4, _part(of_year(self.contract.revenue), of_year(self.lab["revenue"])), shown(through), Style.PERCENT)
+            covered = _part(of_year(self.contract.revenue), of_year(self.lab["revenue"]))
+            cover = sheet.compute(row, 4, covered, shown(through), Style.PERCENT)
             mine, other = yearly[f"share.{self.partner}"][offset], self._rival_cost(yearly, offset)
             first = sheet.compute(row, 5, f"={of_year(self.lab[f'share.{self.partner}'])}", mine, Style.MONEY)
             profit, revenue = of_year(self.lab["gross_profit"]), of_year(self.lab["revenue"])

@@ -182,7 +182,7 @@ def contract_sheet(
         clause = f"partners.{deal.key}.favoured"
         rates = [inputs[f"{clause}.rates.{other}"] for other in deal.favoured]
         effective = inputs[f"{clause}.effective"]
-        earned = favoured.favoured_block(sheet, timeline, after.base, earned, rates, effective, flow)
+        earned = favoured.favoured_block(sheet, dated, after.base, earned, rates, effective, flow)
     limited = caps.caps_block(sheet, in_force, dated, earned, contract, flow)
     tests = schedule.schedule_block(sheet, in_force, dated, timeline, flow)
     after_caps, most = limited.paid, None

@@ -67,7 +67,9 @@ def _write(sheet: Sheet, row: int, texts: tuple[str, ...]) -> int:
     """Write one line of wrapped texts, as high as its longest; answers the next row."""
     for column, text in enumerate(texts, start=1):
         sheet.put(row, column, text or None, Style.WRAPPED)
-    lines = max(len(wrap(text, int(width * 1.2))) for text, width in zip(texts, _WIDTHS, strict=False) if text)
+    lines = max(
+        len(wrap(text, int(width * 1.2))) for text, width in zip(texts, _WIDTHS, strict=False) if text
+    )
     sheet.heights[row] = 12.5 * lines + 1
     return row + 1
 

@@ -163,14 +163,10 @@ def inputs_sheet(
     sheet.put(6, 4, "Fixed when the report is written; change first_year in the case file", Style.NOTE)
     rows = Block(sheet, (FIRST, columns.changed), (last, columns.changed))
     sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
-    changed = sheet.compute(
-        4, columns.own + 4, f"=SUM({rows})", ANYTHING, Style.COUNT
-    )
+    changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})", ANYTHING, Style.COUNT)
     sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
     written = sheet.put(5, columns.own + 5, labels.index(chosen) + 1, Style.STORED_NUMBER)
-    moved = sheet.compute(
-        5, columns.own + 4, f"={changed}+IF({number}={written},0,1)", ANYTHING, Style.COUNT
-    )
+    moved = sheet.compute(5, columns.own + 4, f"={changed}+IF({number}={written},0,1)", ANYTHING, Style.COUNT)
     _formula_of_live(book, sheet, columns, live, number, case, values)
     sheet.print_columns = columns.note
     sheet.freeze = (FIRST, columns.base)

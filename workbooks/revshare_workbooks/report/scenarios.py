@@ -215,7 +215,12 @@ class _Scenarios:
 
 
 def scenarios_sheet(
-    book: Book, case: Case, inputs: Inputs, lab: LabRows, projections: dict[str, Projection], current: Projection
+    book: Book,
+    case: Case,
+    inputs: Inputs,
+    lab: LabRows,
+    projections: dict[str, Projection],
+    current: Projection,
 ) -> ScenarioCells:
     """Lay out the scenarios side by side."""
     return _Scenarios(book, case, inputs, lab, projections, current).build()

@@ -38,9 +38,7 @@ class Sheets:
 class _Summary:
     """Adds answers, figures by year, and charts."""
 
-    def __init__(
-        self, book: Book, case: Case, sheets: Sheets, projection: Projection
-    ) -> None:
+    def __init__(self, book: Book, case: Case, sheets: Sheets, projection: Projection) -> None:
         self.book, self.case, self.sheets = book, case, sheets
         self.projection = projection
         self.sheet = book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
@@ -255,8 +253,6 @@ def _spot(spot: Spot) -> str:
     return f"={spot}"
 
 
-def summary_sheet(
-    book: Book, case: Case, sheets: Sheets, projection: Projection
-) -> None:
+def summary_sheet(book: Book, case: Case, sheets: Sheets, projection: Projection) -> None:
     """Lay out the answers, the figures by year, and the charts."""
     _Summary(book, case, sheets, projection).build()
