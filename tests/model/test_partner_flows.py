@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from revshare.case import Case
+from revshare.case import Case, CaseError
 from revshare.case_file import case_from
 from revshare.partner_flows import covered_lines, pool_of
 from revshare.projection import project
@@ -141,3 +141,26 @@ def test_tax_withheld_from_what_a_lab_pays_is_cash_of_the_lab_all_the_same() -> 
     taxed = project(case_of({}, {"kind": "revenue_share", "rate": 0.25, "withholding": 0.1}))
     np.testing.assert_allclose(taxed["cash_flow"], plain["cash_flow"], rtol=1e-12)
     assert taxed.total("settled.p") == pytest.approx(0.9 * float(plain.total("settled.p")))
+
+
+def test_a_clause_that_starts_with_its_contract_inside_a_month_counts_every_covered_day() -> None:
+    """15 of 30 days of June covered: a base of 50, lifted from 40 to 50 %."""
+    first = _day("2025-06-16")
+    clause = {"rates": {"b": given(0.5)}, "effective": first}
+    case = case_of({"favoured": clause}, {"kind": "revenue_share", "rate": 0.4})
+    case.contracts["p"]["start"] = case.partners["p"].favoured.effective  # type: ignore[union-attr]
+    flow = project(case).waterfalls["p"]
+    np.testing.assert_allclose(flow.after_losses[5:7], [50.0, 100.0])
+    np.testing.assert_allclose(flow.favoured[5:7], [5.0, 10.0])
+    assert not flow.share[:5].any()
+
+
+def test_each_partner_covers_its_own_part_of_revenue() -> None:
+    projection = project(case_of({}, {"kind": "revenue_share", "rate": 0.4, "coverage": 0.25}))
+    assert projection.total("coverage.p") == pytest.approx(0.25)
+    assert projection.total("coverage") == pytest.approx(0.25)
+
+
+def test_pools_are_for_profit_shares_only() -> None:
+    with pytest.raises(CaseError, match="only a profit share can use"):
+        case_of({"pooling": "product"}, {"kind": "revenue_share", "rate": 0.4})
