@@ -284,7 +284,7 @@ class Chart:
     x_format: str = "0%"
     x_range: tuple[float, float] | None = None
     rows: int = 14
-    columns: int = 3
+    columns: int = 5
 
 
 @dataclass(frozen=True, slots=True)

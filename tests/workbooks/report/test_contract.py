@@ -82,7 +82,7 @@ def tried(terms: Mapping[str, Any], revenue: list[float], cost: list[float]) -> 
     assert found.faults() == []
 
 
-@settings(ANYTHING, max_examples=25, derandomize=True, database=None)
+@settings(ANYTHING, max_examples=15, derandomize=True, database=None)
 @given(contracts(SHOWN), series, series)
 def test_any_contract_is_shown_right(
     terms: Mapping[str, Any], revenue: list[float], cost: list[float]
@@ -131,7 +131,7 @@ def _before_its_start(values: Mapping[str, Any]) -> bool:
     return isinstance(start, date) and date(2026, 1, 1) < start <= date(2026, 1, 31)
 
 
-@settings(ANYTHING, max_examples=25, derandomize=True, database=None)
+@settings(ANYTHING, max_examples=15, derandomize=True, database=None)
 @given(contracts(SHOWN), contracts(SHOWN), series, series)
 def test_any_contract_typed_over_another_is_shown_right_or_trips_a_guard(
     first: Mapping[str, Any], second: Mapping[str, Any], revenue: list[float], cost: list[float]

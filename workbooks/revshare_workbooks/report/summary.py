@@ -20,8 +20,8 @@ from revshare_workbooks.report.revenue import RevenueRows
 _PRODUCT_COLOURS = (look.LAB, look.SECOND, look.CASH, look.RIVAL)
 _PARTNER_COLOURS = (look.PARTNER, look.RIVAL, look.SECOND, look.LOSS)
 _CHART_ROWS = 15
-_CHART_COLUMNS = (1, 3, 7)
-_CHART_SIZE = (9.8, 7.0)
+_CHART_COLUMNS = (1, 4, 9)
+_CHART_SIZE = (15.4, 7.2)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Summary:
         header = self._table()
         self._charts(header)
         sheet.one_page = True
-        sheet.widths = {1: 46, **dict.fromkeys(range(2, 4 + self.years), 13)}
+        sheet.widths = {1: 46, **dict.fromkeys(range(2, 15), 13)}
 
     def _answers(self) -> None:
         sheet, lab, case = self.sheet, self.sheets.lab, self.case
@@ -156,6 +156,7 @@ class _Summary:
             "inference",
             "gross_profit",
             *(f"share.{key}" for key in self.case.contracts),
+            *(["reciprocal"] if "reciprocal" in lab.lines else []),
             "contribution",
         ]
         names += [
