@@ -31,6 +31,9 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 LABEL = re.compile(r"[^\W_][\w %&+().'/-]{0,29}")
 """A scenario's label is a word in the workbook's drop-down list and in the formula that looks it up."""
 
+SHEET = re.compile(r"[^\[\]:*?/\\']{1,22}")
+"""A partner's label names its sheet where there are several; a sheet's name has 31 characters at most."""
+
 TAKEN = ("Base", "Own")
 """Labels that the workbook gives to columns of its own."""
 
@@ -41,7 +44,7 @@ def faults_of(case: Case) -> list[Fault]:
     Later checks rest on earlier ones, so a group is checked only where those before found nothing.
     """
     for group in (
-        (_names, _references, _partners, _horizon),
+        (_names, _references, _partners, _sheets, _horizon),
         (_years, _inputs, _scenarios),
         (_revenue, _sums, _contracts),
     ):
@@ -63,6 +66,11 @@ def _names(case: Case) -> Iterator[Fault]:
         yield "products.total", "is the word for the whole company; name the product otherwise"
     if "base" in case.scenarios:
         yield "scenarios.base", "is the scenario of all base values; name this one otherwise"
+    if len(",".join((*TAKEN, *(item.label for item in case.scenarios.values())))) > 250:
+        yield (
+            "scenarios",
+            "have labels too long for one drop-down list (250 characters together); shorten them",
+        )
     labels = Counter(
         label.casefold() for label in (*TAKEN, *(item.label for item in case.scenarios.values()))
     )
@@ -122,6 +130,19 @@ def _pooling(place: str, pooling: str, terms: Mapping[str, Input]) -> Iterator[F
                 place,
                 f'is "{pooling}", which cannot split opening_loss_bank; leave that out, or write "all"',
             )
+
+
+def _sheets(case: Case) -> Iterator[Fault]:
+    """Where several partners have a contract sheet each, their labels can name them."""
+    seen: dict[str, str] = {}
+    for key, partner in case.partners.items():
+        label = partner.label.casefold()
+        if len(case.partners) > 1 and not SHEET.fullmatch(partner.label):
+            text = "write at most 22 characters, none of []:*?/\\'; a sheet is named after it"
+            yield f"partners.{key}.label", f'is "{partner.label}"; {text}'
+        if label in seen:
+            yield f"partners.{key}.label", f'is "{partner.label}", as that of {seen[label]}; choose another'
+        seen[label] = key
 
 
 def _known(place: str, used: Iterable[str], known: tuple[str, ...]) -> Iterator[Fault]:

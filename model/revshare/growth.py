@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -87,9 +89,15 @@ def spread_years(annual_totals: npt.ArrayLike) -> FloatArray:
         raise InputError(f"annual_totals must be above 0, got {totals[year]:g} in year {year + 1}")
     if totals.size == 1:
         return np.full(12, totals[0] / 12.0)
-    scale = float(totals.mean())
-    months = np.exp(_smooth_logarithms(totals / scale)).reshape(-1, 12)
-    exact: FloatArray = months * (totals / months.sum(axis=1))[:, None]
+    return _spread(tuple(totals.tolist())).copy()
+
+
+@lru_cache(maxsize=512)
+def _spread(totals: tuple[float, ...]) -> FloatArray:
+    """The solved path; a case's scenarios and checks ask for the same totals several times."""
+    given = np.array(totals)
+    months = np.exp(_smooth_logarithms(given / given.mean())).reshape(-1, 12)
+    exact: FloatArray = months * (given / months.sum(axis=1))[:, None]
     return exact.ravel()
 
 

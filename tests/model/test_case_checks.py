@@ -221,6 +221,26 @@ def test_two_partners_on_channels_of_their_own_are_well(tables: Tables) -> None:
     assert faults_of(found) == []
 
 
+def test_the_labels_of_all_scenarios_fit_one_drop_down_list(tables: Tables) -> None:
+    stories = {f"s{place}": story(f"A long story of number {place:02}", 0.05) for place in range(10)}
+    (line,) = refused(tables({"probability": 0.5, "scenarios": stories}))
+    assert line.startswith("scenarios: have labels too long for one drop-down list")
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Big cloud", 'is "Big cloud", as that of cloud; choose another'),
+        ("East/West", 'is "East/West"; write at most 22 characters'),
+        ("A cloud with a very long name", "write at most 22 characters"),
+    ],
+)
+def test_partners_have_labels_that_name_their_sheets(tables: Tables, label: str, words: str) -> None:
+    (line,) = refused(tables({"partners/small": SECOND | {"label": label}, "contracts/small": TERMS}))
+    assert line.startswith("partners.small.label: ")
+    assert words in line
+
+
 def test_a_product_measured_alone_needs_a_share_to_measure_by(tables: Tables) -> None:
     changes = {
         "revenue/measure": "api",

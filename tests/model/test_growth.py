@@ -71,6 +71,12 @@ def test_one_total_alone_is_even() -> None:
     np.testing.assert_array_equal(spread_years([120.0]), np.full(12, 10.0))
 
 
+def test_a_path_once_given_away_is_not_changed_by_its_owner() -> None:
+    mine = spread_years([100.0, 200.0])
+    mine[:] = 0.0
+    assert spread_years([100.0, 200.0]).sum() == pytest.approx(300.0)
+
+
 def test_equal_totals_are_even() -> None:
     np.testing.assert_allclose(spread_years([120.0] * 4), 10.0, rtol=1e-12)
 

@@ -12,7 +12,7 @@ from revshare_workbooks.grid import ANYTHING, Book, Content
 from revshare_workbooks.reading import Values
 
 TOLERANCE = 1e-9
-"""Relative to the value, or to the largest value of its sheet near zero."""
+"""Relative to the value and to 1; for a difference that should be zero, to the largest value of its sheet."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def prove(book: Book, values: Values) -> Proof:
 
 
 def agrees(found: object, expected: object, scale: float) -> bool:
-    """Whether a stored value is the expected one, to 1e-9 of it or of its sheet's scale."""
+    """Whether a stored value is the expected one; `scale` is the largest value of its sheet."""
     if isinstance(found, datetime):
         found = found.date()
     if expected is ANYTHING:
@@ -64,7 +64,8 @@ def agrees(found: object, expected: object, scale: float) -> bool:
     if isinstance(expected, (int, float)):
         if not isinstance(found, (int, float)):
             return False
-        return abs(found - expected) <= TOLERANCE * max(abs(expected), min(scale, 1.0))
+        size = scale if expected == 0 else max(abs(expected), min(scale, 1.0))
+        return abs(found - expected) <= TOLERANCE * size
     if expected in {None, ""}:
         return found in {None, ""}
     return found == expected

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import HealthCheck, Phase, given, reject, settings
 from tests.workbooks.contract_books import Bench, Trial, apart, case_of
 from tests.workbooks.contract_terms import contracts, series
 from tests.workbooks.contract_trials import GUARANTEE, MID_LIFE, PROFIT, RISING, TABLE, variants
@@ -27,7 +27,11 @@ from revshare_workbooks.report.contract import SHOWN
 YEARS = 3
 RATES = ("rate", "tiers", "ramp")
 NAMES = tuple(variants())
-ANYTHING = settings(deadline=None, suppress_health_check=list(HealthCheck))
+DRAWN = tuple(key for key in SHOWN if key != "opening_true_up_year")
+"""Terms of random contracts; the other belongs to a test date before the model and has examples of its own."""
+ANYTHING = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+)
 LONGEST = 255
 
 
@@ -82,8 +86,8 @@ def tried(terms: Mapping[str, Any], revenue: list[float], cost: list[float]) -> 
     assert found.faults() == []
 
 
-@settings(ANYTHING, max_examples=15, derandomize=True, database=None)
-@given(contracts(SHOWN), series, series)
+@settings(ANYTHING, max_examples=12, derandomize=True, database=None)
+@given(contracts(DRAWN), series, series)
 def test_any_contract_is_shown_right(
     terms: Mapping[str, Any], revenue: list[float], cost: list[float]
 ) -> None:
@@ -92,7 +96,7 @@ def test_any_contract_is_shown_right(
 
 @pytest.mark.heavy
 @settings(ANYTHING, max_examples=1500, database=None)
-@given(contracts(SHOWN), series, series)
+@given(contracts(DRAWN), series, series)
 def test_thousands_of_contracts_are_shown_right(
     terms: Mapping[str, Any], revenue: list[float], cost: list[float]
 ) -> None:
@@ -131,8 +135,8 @@ def _before_its_start(values: Mapping[str, Any]) -> bool:
     return isinstance(start, date) and date(2026, 1, 1) < start <= date(2026, 1, 31)
 
 
-@settings(ANYTHING, max_examples=15, derandomize=True, database=None)
-@given(contracts(SHOWN), contracts(SHOWN), series, series)
+@settings(ANYTHING, max_examples=12, derandomize=True, database=None)
+@given(contracts(DRAWN), contracts(DRAWN), series, series)
 def test_any_contract_typed_over_another_is_shown_right_or_trips_a_guard(
     first: Mapping[str, Any], second: Mapping[str, Any], revenue: list[float], cost: list[float]
 ) -> None:
@@ -141,7 +145,7 @@ def test_any_contract_typed_over_another_is_shown_right_or_trips_a_guard(
 
 @pytest.mark.heavy
 @settings(ANYTHING, max_examples=1000, database=None)
-@given(contracts(SHOWN), contracts(SHOWN), series, series)
+@given(contracts(DRAWN), contracts(DRAWN), series, series)
 def test_thousands_of_contracts_typed_over_others_are_shown_right_or_trip_a_guard(
     first: Mapping[str, Any], second: Mapping[str, Any], revenue: list[float], cost: list[float]
 ) -> None:

@@ -206,6 +206,8 @@ def _integrity(
     )
     for key, contract in contracts.items():
         label = case.partners[key].label
+        for guard in contract.guards:
+            add(f"{guard.label}: {label}", guard.about, f"{guard.spot}")
         add(
             f"Balance rolls forward: {label}",
             "Opening balance plus amounts to settle less cash equals the closing balance",
