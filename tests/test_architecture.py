@@ -30,13 +30,9 @@ LOADS_NONE_OF = {
 
 TESTED_ELSEWHERE: dict[str, str] = {
     "revshare.errors": "raised and matched in the tests of every other module",
+    "revshare_workbooks.blocks.favoured": "with the pools, in blocks/test_pools.py",
+    "revshare_workbooks.blocks.reciprocal": "with the pools, in blocks/test_pools.py",
     "revshare_workbooks.__main__": "one call of the command line",
-    "revshare_workbooks.report.cover": "every sheet of a report is proved cell by cell in report/test_build.py",
-    "revshare_workbooks.report.lab": "as the cover",
-    "revshare_workbooks.report.partner": "as the cover",
-    "revshare_workbooks.report.profiles": "as the cover",
-    "revshare_workbooks.report.revenue": "as the cover",
-    "revshare_workbooks.report.summary": "as the cover",
 }
 """Modules, or packages of them, without a test file of their own name, and where they are tested."""
 
@@ -193,3 +189,10 @@ def test_the_scan_sees_every_form_of_import(source: str, found: str) -> None:
 def test_the_search_for_circles_finds_one() -> None:
     assert cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
     assert cycle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_the_blocks_of_a_contract_know_nothing_of_the_report_that_uses_them() -> None:
+    blocks = {name: path for name, path in modules().items() if within(name, "revshare_workbooks.blocks")}
+    for name, path in blocks.items():
+        seen = set(imported(ast.walk(tree(path)), name.rpartition(".")[0]))
+        assert not [other for other in seen if within(other, "revshare_workbooks.report")], name

@@ -24,12 +24,12 @@ from revshare.inputs import Basis, Input, Value
 from revshare_workbooks.blocks.guards import Guard
 from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book, Content, Row, Spot, Style
+from revshare_workbooks.inputs import Inputs, cell_value, inputs_sheet
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.proof import agrees, prove
 from revshare_workbooks.reading import Values
 from revshare_workbooks.report.contract import ContractRows, Deal, contract_sheet
-from revshare_workbooks.report.inputs import Inputs, cell_value, inputs_sheet
-from revshare_workbooks.report.timeline import TimelineRows, timeline_sheet
+from revshare_workbooks.timeline import TimelineRows, timeline_sheet
 from revshare_workbooks.xlsx import workbook
 
 FIRST_YEAR = 2026

@@ -10,11 +10,11 @@ import pytest
 
 from revshare.timeline import Timeline
 from revshare_workbooks.grid import Block, Book, Spot, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly, finish_headers, shown
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
-from revshare_workbooks.report.inputs import Inputs
-from revshare_workbooks.report.timeline import timeline_sheet
+from revshare_workbooks.timeline import timeline_sheet
 from revshare_workbooks.xlsx import workbook
 
 

@@ -17,8 +17,8 @@ from revshare.contracts.contract import KEYS
 from revshare.fields import SILENT, fault_of, fields
 from revshare.inputs import Unit, Value
 from revshare.structure import nested
+from revshare_workbooks.inputs import FIRST, HEADER, OWN, OWN_KEY, Columns
 from revshare_workbooks.reading import CellValue, values
-from revshare_workbooks.report.inputs import FIRST, HEADER, OWN, OWN_KEY, Columns
 
 SHEET = "Inputs"
 _IN_A_TABLE = re.compile(r"(contracts\.[^.]+\.(?:tiers|ramp))\.\d+\.(?:from|month|rate)")

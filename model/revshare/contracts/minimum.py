@@ -172,9 +172,7 @@ def guaranteed(
     opens = np.roll(closes[when], 1)
     sums = _sums(earned, when)
     true_up = np.zeros(shape, order="F")
-    if not when.size or (
-        closes[when].all() and not (np.any(opening.topped_up) or np.any(opening.tested))
-    ):
+    if not when.size or (closes[when].all() and not (np.any(opening.topped_up) or np.any(opening.tested))):
         counted = sums + (np.arange(when.size) == 0) * np.asarray(opening.earned)
         paid = np.maximum(counted, floors)
         true_up[..., when] = paid - counted

@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from revshare.case import Case
 from revshare.case_file import read_case, shipped_cases
 from revshare_workbooks.grid import Style
+from revshare_workbooks.inputs import FIRST
 from revshare_workbooks.look import LOOKS
-from revshare_workbooks.report.inputs import FIRST
 from revshare_workbooks.report.write import Report, report_of
 
 ORDER = ["Cover", "Summary", "Inputs", "Facts", "Timeline", "Profiles", "Revenue"]

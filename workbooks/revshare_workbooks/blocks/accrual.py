@@ -11,7 +11,7 @@ from revshare.timeline import fiscal_year
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.timeline import TimelineRows
+from revshare_workbooks.timeline import TimelineRows
 
 KEYS = ("accrual",)
 

@@ -20,7 +20,7 @@ from revshare_workbooks.blocks.guards import Guard
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.timeline import TimelineRows
+from revshare_workbooks.timeline import TimelineRows
 
 KEYS = ("start", "end", "proration", "fiscal_year_end")
 

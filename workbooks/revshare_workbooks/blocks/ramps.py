@@ -14,8 +14,8 @@ from revshare_workbooks.blocks.dates import DateRows, piece_of_month
 from revshare_workbooks.blocks.guards import Guard, rising_guard
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs
 
 KEYS = ("ramp", "ramp_method")
 

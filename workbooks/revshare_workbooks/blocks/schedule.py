@@ -17,7 +17,7 @@ from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Row, Style
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.timeline import TimelineRows
+from revshare_workbooks.timeline import TimelineRows
 
 KEYS = ("minimum_test", "minimum_year", "prorate_minimum")
 

@@ -9,8 +9,8 @@ from revshare.contracts.contract import KEYS
 from revshare.fields import NOT_USED
 from revshare.inputs import Unit
 from revshare_workbooks.grid import Content, Spot, Style
+from revshare_workbooks.inputs import Inputs, cell_value
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs, cell_value
 
 _STYLE = {Unit.FRACTION: Style.PERCENT, Unit.MONEY: Style.MONEY, Unit.DATE: Style.DAY}
 

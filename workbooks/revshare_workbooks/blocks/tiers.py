@@ -25,8 +25,8 @@ from revshare_workbooks.blocks.guards import Guard, rising_guard
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Block, Row, Spot, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs
 
 KEYS = (
     "tiers",

@@ -15,20 +15,20 @@ from revshare.partner_flows import covered_lines, pool_of
 from revshare.projection import project
 from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book
+from revshare_workbooks.inputs import OWN_KEY, Inputs, inputs_sheet
 from revshare_workbooks.monthly import finish_headers
 from revshare_workbooks.report.checks import PROFILE, Checks, checks_sheet
 from revshare_workbooks.report.compare import CompareCells, compare_sheet
 from revshare_workbooks.report.contract import ContractRows, Deal, check_shown, contract_sheet
 from revshare_workbooks.report.cover import cover_sheet
 from revshare_workbooks.report.facts import facts_sheet
-from revshare_workbooks.report.inputs import OWN_KEY, Inputs, inputs_sheet
 from revshare_workbooks.report.lab import LabRows, lab_sheet
 from revshare_workbooks.report.partner import partner_sheet
 from revshare_workbooks.report.profiles import ProfileRows, profiles_sheet
 from revshare_workbooks.report.revenue import RevenueRows, revenue_sheet
 from revshare_workbooks.report.scenarios import scenarios_sheet
 from revshare_workbooks.report.summary import Sheets, summary_sheet
-from revshare_workbooks.report.timeline import TimelineRows, timeline_sheet
+from revshare_workbooks.timeline import TimelineRows, timeline_sheet
 
 _ORDER = (
     "Cover",

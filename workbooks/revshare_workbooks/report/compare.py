@@ -11,9 +11,9 @@ from revshare.headline import break_even, break_even_points, flat_deal, rival_de
 from revshare.lines import Projection
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.contract import ContractRows
-from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.lab import LabRows
 
 RATIOS = tuple(round(0.05 * step, 2) for step in range(25))

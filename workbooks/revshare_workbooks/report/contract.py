@@ -35,9 +35,9 @@ from revshare_workbooks.blocks import (
 )
 from revshare_workbooks.blocks.guards import Guard, stated_guards
 from revshare_workbooks.grid import Book, Content, Row
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs
-from revshare_workbooks.report.timeline import TimelineRows
+from revshare_workbooks.timeline import TimelineRows
 
 _BLOCKS = (
     dates,

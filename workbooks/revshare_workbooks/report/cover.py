@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from revshare.case import Case
 from revshare_workbooks.grid import Book, Role, Style
-from revshare_workbooks.report.inputs import Inputs, label_of
+from revshare_workbooks.inputs import Inputs, label_of
 
 _KEY = (
     (Style.INPUT_MONEY, "An input: blue on cream, boxed. Yours to change; nothing else is."),

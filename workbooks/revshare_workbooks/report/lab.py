@@ -11,9 +11,9 @@ from revshare.lines import Projection
 from revshare.margin import Presentation
 from revshare.path import SUSTAINED_MONTHS, Path, path_of
 from revshare_workbooks.grid import Book, Content, Row, Spot, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.contract import ContractRows
-from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.profiles import ProfileRows
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from revshare.case import Case
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Row
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.report.contract import ContractRows
-from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
 
 

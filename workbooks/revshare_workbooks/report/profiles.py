@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from revshare.case import Case
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Role, Row, Style
+from revshare_workbooks.inputs import Inputs, label_of
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs, label_of
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from revshare.case import ByYear, Case
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Row
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.profiles import ProfileRows
 
 

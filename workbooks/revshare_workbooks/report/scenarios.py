@@ -10,8 +10,8 @@ from revshare.case import Case
 from revshare.lines import Kind, Projection
 from revshare.path import path_of
 from revshare_workbooks.grid import Block, Book, Content, Role, Sheet, Spot, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import shown
-from revshare_workbooks.report.inputs import Inputs
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 
 LINES = (

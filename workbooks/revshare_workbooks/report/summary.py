@@ -10,9 +10,9 @@ from revshare.lines import Kind, Projection
 from revshare.path import path_of
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
+from revshare_workbooks.inputs import Inputs, label_of
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.compare import CompareCells, break_even_chart
-from revshare_workbooks.report.inputs import Inputs, label_of
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows

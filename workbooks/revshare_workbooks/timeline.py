@@ -9,8 +9,8 @@ import numpy as np
 
 from revshare.timeline import add_months
 from revshare_workbooks.grid import Book, Row, Style
+from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.inputs import Inputs
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,62 @@
+"""Pools, favoured rates and what flows back, on the contract sheet: every cell proved, worked values read off it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from revshare.case_file import parse_case
+from revshare_workbooks.reading import values_of_bytes
+from revshare_workbooks.report.write import report_of
+
+SHIPPED = Path(__file__).parents[3] / "model/revshare/cases"
+ASSUMED = 'basis = "assumed", note = "for the test"'
+
+FAVOURED = f"""
+[partners.amazon.favoured]
+effective = {{ value = 2026-04-20, {ASSUMED} }}
+
+[partners.amazon.favoured.rates]
+b = {{ value = 0.6, low = 0.1, high = 0.9, {ASSUMED} }}
+c = {{ value = 0.3, low = 0.1, high = 0.9, {ASSUMED} }}
+
+[contracts.amazon]
+start = {{ value = 2024-03-01, {ASSUMED} }}
+"""
+
+
+def contract_rows(text: str, name: str) -> dict[str, float]:
+    """Totals of the contract sheet by label; writing the report compares every cell with the engine."""
+    cells = values_of_bytes(report_of(parse_case(text, name)).content)["Contract"]
+    labels = {
+        address[1:]: value for address, value in cells.items() if address[0] == "A" and address[1:].isdigit()
+    }
+    return {str(label): cells[f"C{row}"] for row, label in labels.items() if f"C{row}" in cells}  # type: ignore[misc]
+
+
+def shipped(name: str) -> str:
+    return (SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def test_each_pool_has_its_own_floor_and_the_sheet_adds_them_up() -> None:
+    text = shipped("anthropic-amazon").replace(
+        'covers = ["aws"]', 'covers = ["direct", "aws"]\npooling = "channel"'
+    )
+    rows = contract_rows(text, "pools.toml")
+    assert rows["Share of Amazon"] == pytest.approx(0.5 * rows["Base after losses"])
+    assert rows["Share base"] == pytest.approx(rows["Revenue covered"] - rows["Inference cost covered"])
+
+
+def test_a_favoured_clause_adds_the_gap_from_its_first_day() -> None:
+    rows = contract_rows(shipped("anthropic-amazon").replace("[contracts.amazon]", FAVOURED), "favoured.toml")
+    assert rows["Share with the clause"] == pytest.approx(rows["Partner share"] + rows["Added by the clause"])
+    assert 0 < rows["Added by the clause"] < 0.1 * rows["Base after losses"]
+
+
+def test_what_flows_back_is_netted_when_the_share_is_settled() -> None:
+    """20 % of 24,300 of the partner's own revenue flows back: 4,860."""
+    rows = contract_rows(shipped("openai-microsoft"), "openai-microsoft.toml")
+    assert rows["Share paid back by Microsoft"] == pytest.approx(4860.0)
+    due = rows["Share of Microsoft"] - rows["Share paid back by Microsoft"]
+    assert rows["Due after the advance and what flows back"] == pytest.approx(due)
