@@ -12,7 +12,9 @@ from revshare_workbooks.grid import ANYTHING, Book, Content
 from revshare_workbooks.reading import Values
 
 TOLERANCE = 1e-9
-"""Relative to the value and to 1; for a difference that should be zero, to the largest value of its sheet."""
+"""Relative to the value, and to 1."""
+ROUNDING = 1e-12
+"""Relative to the largest value of its sheet, for a difference of large amounts that should be zero."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def agrees(found: object, expected: object, scale: float) -> bool:
     if isinstance(expected, (int, float)):
         if not isinstance(found, (int, float)):
             return False
-        size = scale if expected == 0 else max(abs(expected), min(scale, 1.0))
-        return abs(found - expected) <= TOLERANCE * size
+        allowed = TOLERANCE * max(abs(expected), min(scale, 1.0))
+        return abs(found - expected) <= (max(allowed, ROUNDING * scale) if expected == 0 else allowed)
     if expected in {None, ""}:
         return found in {None, ""}
     return found == expected

@@ -83,9 +83,9 @@ def stated_guards(sheet: Monthly, terms: Terms, contract: Contract) -> list[Guar
     ]
     if own == "tiers":
         method = terms["tier_method"]
-        rerated = f'OR(LEFT({method},5)="cliff",{method}="marginal_ratchet")'
+        rerated = f'LEFT({method},5)="cliff"'
         label = "Revenue sets the rate of a method that allows it"
-        about = "With tier_measure revenue, use marginal, step_open or step_close"
+        about = "With tier_measure revenue, use a marginal or a step method"
         found.append((label, about, [f'IF(AND({terms["tier_measure"]}="revenue",{rerated}),1,0)']))
     return [guard(sheet, label, about, f"={'+'.join(parts)}") for label, about, parts in found]
 
