@@ -167,7 +167,7 @@ def inputs_sheet(
     sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
     written = sheet.put(5, columns.own + 5, labels.index(chosen) + 1, Style.STORED_NUMBER)
     moved = sheet.compute(5, columns.own + 4, f"={changed}+IF({number}={written},0,1)", ANYTHING, Style.COUNT)
-    _formula_of_live(book, sheet, columns, live, number, case, values)
+    _formula_of_live(sheet, columns, live, number, case, values)
     sheet.print_columns = columns.note
     sheet.freeze = (FIRST, columns.base)
     sheet.repeat_rows = f"{HEADER}:{HEADER}"
@@ -277,7 +277,6 @@ def _rule(field: Field, area: str) -> Rule:
 
 
 def _formula_of_live(
-    book: Book,
     sheet: Sheet,
     columns: Columns,
     live: dict[str, Spot],
@@ -286,7 +285,6 @@ def _formula_of_live(
     values: dict[str, Value],
 ) -> None:
     """The chosen scenario's value, or the base where that scenario changes nothing."""
-    del book
     units = {field.name: field.unit for field in fields(case)}
     base, own = get_column_letter(columns.base), get_column_letter(columns.own)
     for name, spot in live.items():

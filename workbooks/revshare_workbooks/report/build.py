@@ -91,12 +91,12 @@ def build_report(
     lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current)
     partner = partner_sheet(book, case, inputs, revenue, contracts, current)
     compare = compare_sheet(book, case, inputs, contracts, lab, current)
-    scenarios = scenarios_sheet(book, case, inputs, lab, projections, current)
+    ties = scenarios_sheet(book, case, inputs, lab, projections, current)
     summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), current)
     checks = Checks()
     _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
     _comparison(checks, compare)
-    for label, tie in scenarios.ties:
+    for label, tie in ties:
         checks.add(
             f"Scenario tie: {label}",
             "The live figure equals the one stored for the chosen scenario",

@@ -26,7 +26,6 @@ class CompareCells:
 
     covered: Spot
     company: Spot
-    coverage: Spot
     at_break_even: Spot
     cost_ratio: Block
     curves: tuple[Block, Block, Block, Block]
@@ -67,7 +66,7 @@ class _Compare:
         ratios, curves = self._curves(kind, rate, coverage)
         self._years(kind, rate, coverage)
         sheet.widths = {1: 44, 2: 16, **dict.fromkeys(range(3, 12), 17)}
-        return CompareCells(covered, company, coverage[0], left, ratios, curves, self.labels)
+        return CompareCells(covered, company, left, ratios, curves, self.labels)
 
     def _terms(self) -> tuple[list[Spot], list[Spot], list[Spot]]:
         sheet, inputs = self.sheet, self.inputs

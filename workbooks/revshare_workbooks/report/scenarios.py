@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from revshare.case import Case
@@ -38,15 +36,6 @@ _STORED = {
 }
 
 
-@dataclass(frozen=True)
-class ScenarioCells:
-    """Ties of the live figures to the stored ones, and the blocks charts read."""
-
-    ties: list[tuple[str, Spot]]
-    years: Block
-    cash: dict[str, Block]
-
-
 class _Scenarios:
     """Adds the blocks of the scenarios sheet."""
 
@@ -69,18 +58,17 @@ class _Scenarios:
             "Grey slanted figures were stored when the report was written; the live row follows the chosen scenario.",
         )
         self.ties: list[tuple[str, Spot]] = []
-        self.cash: dict[str, Block] = {}
         self.at = 4
 
-    def build(self) -> ScenarioCells:
+    def build(self) -> list[tuple[str, Spot]]:
         sheet = self.sheet
         sheet.put(1, 1, sheet.title, Style.TITLE)
         sheet.put(2, 1, sheet.about, Style.SUBTITLE)
         self._stories()
         self._path()
-        years = self._lines()
+        self._lines()
         sheet.widths = {1: 40, 2: 13, **dict.fromkeys(range(3, 6 + len(self.case.timeline.years)), 14)}
-        return ScenarioCells(self.ties, years, self.cash)
+        return self.ties
 
     def _stories(self) -> None:
         sheet, case = self.sheet, self.case
@@ -141,7 +129,7 @@ class _Scenarios:
         """The difference, or 0 where nothing is stored to compare with: changed inputs, or own values."""
         return f"=IF(OR({self.inputs.changed}>0,{self.inputs.number}>{count}),0,{gap})"
 
-    def _lines(self) -> Block:
+    def _lines(self) -> None:
         """Every headline line by year: one row per scenario, the probability-weighted row, and the live row."""
         sheet, timeline = self.sheet, self.case.timeline
         count = len(timeline.years)
@@ -149,7 +137,6 @@ class _Scenarios:
         self.at += 1
         sheet.put(self.at, 1, "Line", Style.HEADER_TEXT)
         sheet.put(self.at, 2, "Unit", Style.HEADER_TEXT)
-        header_row = self.at
         for offset, year in enumerate(timeline.years):
             formula = "=" + format(self.book.header_years, f"y{offset}")
             sheet.compute(self.at, 3 + offset, formula, year, Style.HEADER_YEAR)
@@ -158,7 +145,6 @@ class _Scenarios:
         self.at += 1
         for name in LINES:
             self._line(name, count)
-        return Block(sheet, (header_row, 3), (header_row, 2 + count))
 
     def _line(self, name: str, count: int) -> None:
         sheet, base = self.sheet, self.projections["base"]
@@ -174,8 +160,6 @@ class _Scenarios:
             sheet.put(self.at, 1, f"  {label}", Style.LABEL)
             for offset, value in enumerate(values):
                 sheet.put(self.at, 3 + offset, shown(float(value)), _STORED[style])
-            if name == "cumulative_cash":
-                self.cash[label] = Block(sheet, (self.at, 3), (self.at, 2 + count))
             self.at += 1
         if not ratio:
             self._weighted(top, tables, count)
@@ -221,6 +205,6 @@ def scenarios_sheet(
     lab: LabRows,
     projections: dict[str, Projection],
     current: Projection,
-) -> ScenarioCells:
-    """Lay out the scenarios side by side."""
+) -> list[tuple[str, Spot]]:
+    """Lay out the scenarios side by side; answers the ties of live figures to stored ones, by label."""
     return _Scenarios(book, case, inputs, lab, projections, current).build()
