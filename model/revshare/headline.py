@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,13 +75,19 @@ def break_even_points(projection: Projection, partner: str) -> tuple[float, floa
     -1 where one is cheaper at every cost ratio, or both share the same thing.
     """
     mine, other = flat_deal(projection, partner), rival_deal(projection)
-    if mine.is_profit == other.is_profit:
-        return -1.0, -1.0
-    profit, revenue = (mine, other) if mine.is_profit else (other, mine)
-    return (
-        break_even(profit.rate, revenue.rate),
-        break_even(profit.rate, revenue.rate, profit.coverage, revenue.coverage),
-    )
+    alike = (replace(deal, coverage=1.0) for deal in (mine, other))
+    return break_even_of(*alike), break_even_of(mine, other)
+
+
+def break_even_of(first: FlatDeal, second: FlatDeal) -> float:
+    """Cost ratio at which two deals take the same of company revenue, each on what it covers.
+
+    -1 where one is cheaper at every cost ratio, or both share the same thing.
+    """
+    if first.is_profit == second.is_profit:
+        return -1.0
+    profit, revenue = (first, second) if first.is_profit else (second, first)
+    return break_even(profit.rate, revenue.rate, profit.coverage, revenue.coverage)
 
 
 def rival_deal(projection: Projection) -> FlatDeal:

@@ -53,7 +53,6 @@ def present(
     revenue: Number,
     cost: Number,
     share: Number,
-    covered_revenue: Number,
     covered_cost: Number,
     presentation: Presentation,
 ) -> Shown:
@@ -65,14 +64,11 @@ def present(
         Gross revenue and inference cost of the whole company, money.
     share
         Partner share, positive when the lab pays.
-    covered_revenue, covered_cost
-        The part of revenue and cost that is sold through the partner.
+    covered_cost
+        The part of the cost that serves what is sold through the partner.
     """
-    gross, costs, due, _, through_cost = np.broadcast_arrays(
-        *(
-            np.asarray(part, dtype=np.float64)
-            for part in (revenue, cost, share, covered_revenue, covered_cost)
-        )
+    gross, costs, due, through_cost = np.broadcast_arrays(
+        *(np.asarray(part, dtype=np.float64) for part in (revenue, cost, share, covered_cost))
     )
     nothing = np.zeros_like(gross)
     match presentation:
@@ -93,7 +89,7 @@ def _of_one_dollar(
     rate, through = fraction("share_rate", share_rate), fraction("via_cloud", via_cloud)
     ratio = np.asarray(cost_ratio, dtype=np.float64)
     share = rate * through * (1.0 - ratio)
-    return present(1.0, ratio, share, through, through * ratio, presentation)
+    return present(1.0, ratio, share, through * ratio, presentation)
 
 
 def gross_margin(

@@ -194,7 +194,6 @@ class _Builder:
             result["revenue"],
             result["inference"],
             result["partner_share"],
-            result["covered"],
             result["covered_cost"],
             presentation,
         )

@@ -42,7 +42,7 @@ def test_a_royalty_fits_a_cost_ratio_that_net_does_not() -> None:
 
 def test_the_four_ways_to_show_one_year() -> None:
     """Revenue 1,000 of which 600 through the cloud, half of cost; the cloud takes half of 300."""
-    shown = {way: present(1000.0, 500.0, 150.0, 600.0, 300.0, way) for way in Presentation}
+    shown = {way: present(1000.0, 500.0, 150.0, 300.0, way) for way in Presentation}
     assert [float(one.revenue) for one in shown.values()] == [1000.0, 1000.0, 850.0, 550.0]
     assert [float(one.cost) for one in shown.values()] == [500.0, 650.0, 500.0, 200.0]
     assert [float(one.share_below) for one in shown.values()] == [150.0, 0.0, 0.0, 0.0]
@@ -68,7 +68,7 @@ def test_the_inverse_gives_back_the_cost_ratio(
 def test_profit_is_the_same_however_it_is_shown(
     revenue: float, ratio: float, share: float, through: float, way: Presentation
 ) -> None:
-    shown = present(revenue, revenue * ratio, share, revenue * through, revenue * ratio * through, way)
+    shown = present(revenue, revenue * ratio, share, revenue * ratio * through, way)
     profit = shown.revenue - shown.cost - shown.share_below
     assert profit == pytest.approx(revenue * (1.0 - ratio) - share, rel=1e-9, abs=1e-6)
 
@@ -82,7 +82,7 @@ def test_net_revenue_is_gross_less_the_share(
 
 
 def test_without_revenue_there_is_no_margin() -> None:
-    shown = present(np.array([0.0, 10.0]), 0.0, 0.0, 0.0, 0.0, Presentation.NET)
+    shown = present(np.array([0.0, 10.0]), 0.0, 0.0, 0.0, Presentation.NET)
     np.testing.assert_array_equal(shown.gross_margin, [np.nan, 1.0])
 
 

@@ -100,11 +100,11 @@ def cash(accrued: FloatArray, lag: float, opening: Number = 0.0) -> FloatArray:
         if part and delay < periods:
             paid[..., delay:] += part * accrued[..., : periods - delay]
     if np.any(opening):
-        paid += opening * _opening_schedule(lag, periods)
+        paid += opening * opening_schedule(lag, periods)
     return paid
 
 
-def _opening_schedule(lag: float, periods: int) -> FloatArray:
+def opening_schedule(lag: float, periods: int) -> FloatArray:
     """Fraction of the opening balance paid in each period."""
     if lag <= 1.0:
         return np.where(np.arange(periods) == 0, 1.0, 0.0)

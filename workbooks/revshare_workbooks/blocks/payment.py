@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
+from revshare.contracts.payment import opening_schedule
 from revshare.contracts.waterfall import Waterfall
 from revshare.partner_flows import cash_against_share
 from revshare_workbooks.blocks.base import BaseRows
@@ -63,7 +63,7 @@ def payment_block(
 
     first = f"IF({lag}<=1,IF({month}=1,1,0),MAX(0,MIN(1,{lag}-{month}+1))/MAX(1,{lag}))"
     start = float(np.asarray(contract.opening.payable))
-    from_before = _opening_paid(contract, flow.cash.shape[-1])
+    from_before = opening_schedule(contract.payment.lag, flow.cash.shape[-1])
     of_opening = sheet.flow("Paid of the opening balance", f"={opening}*{first}", start * from_before)
     cash = sheet.flow(
         "Cash settled", f"={late('')}*(1-{rest})+{late('+1')}*{rest}+{of_opening}", flow.cash, total=True
@@ -86,11 +86,3 @@ def payment_block(
 def kept_back(terms: Terms, cost: Row) -> str:
     """Formula of the inference a collecting partner keeps back."""
     return f'IF({terms["cost_bearer"]}="partner",{cost},0)'
-
-
-def _opening_paid(contract: Contract, months: int) -> FloatArray:
-    """Fraction of the opening balance paid in each month."""
-    lag = contract.payment.lag
-    if lag <= 1.0:
-        return np.asarray(np.arange(months) == 0, dtype=np.float64)
-    return np.asarray(np.clip(lag - np.arange(months), 0.0, 1.0) / lag)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from revshare.case import Case
-from revshare.headline import break_even, break_even_points, flat_deal, rival_deal
+from revshare.headline import break_even_of, break_even_points, flat_deal, rival_deal
 from revshare.lines import Projection
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
@@ -267,12 +267,10 @@ class _Compare:
             base = f'IF({kind[1]}="profit_share",MAX(0,{profit}),{revenue})'
             second = sheet.compute(row, 6, f"={rate[1]}*{coverage[1]}*{base}", other, Style.MONEY)
             sheet.compute(row, 7, f"={first}-{second}", mine - other, Style.MONEY)
-            point = self._point(float(through))
-            terms = (f'IF({cover}="",0,{rate[0]}*N({cover}))', f"{rate[1]}*{coverage[1]}")
-            taken = (
-                self.deals[0].rate * float(np.nan_to_num(through)),
-                self.deals[1].rate * self.deals[1].coverage,
-            )
+            deals = (replace(self.deals[0], coverage=float(through)), self.deals[1])
+            point = break_even_of(*deals)
+            terms = (f"{rate[0]}*{cover}", f"{rate[1]}*{coverage[1]}")
+            taken = tuple(deal.rate * deal.coverage for deal in deals)
             working = self._point_of(row, 9, kind, terms, taken, point)
             formula = f'=IF({working}<0,"{NONE}",{working})'
             sheet.compute(row, 8, formula, NONE if point < 0 else point, Style.PERCENT)
@@ -282,15 +280,6 @@ class _Compare:
         rival = self.deals[1]
         base = max(0.0, yearly["gross_profit"][year]) if rival.is_profit else yearly["revenue"][year]
         return float(rival.rate * rival.coverage * base)
-
-    def _point(self, coverage: float) -> float:
-        first, second = self.deals
-        if first.is_profit == second.is_profit or np.isnan(coverage):
-            return -1.0
-        mine = (first.rate, coverage)
-        theirs = (second.rate, second.coverage)
-        profit, revenue = (mine, theirs) if first.is_profit else (theirs, mine)
-        return break_even(profit[0], revenue[0], profit[1], revenue[1])
 
 
 def _part(covered: str, revenue: str) -> str:
