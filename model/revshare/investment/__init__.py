@@ -1,0 +1,1 @@
+"""Investment for commitment: rates of return, stakes, credits, books and hedges, one file per subject."""
