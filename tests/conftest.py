@@ -1,8 +1,12 @@
-"""What all tests share: LibreOffice may be missing, and then its tests say so."""
+"""What all tests share: no property has a time limit, and LibreOffice may be missing."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,12 +15,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import lru_cache
 from typing import ClassVar
 
 from revshare.arrays import BoolArray, FloatArray, Number, fraction
+from revshare.case import Case, CaseError
+from revshare.case_file import read_case, shipped_cases
 from revshare.contracts.contract import KEYS
 from revshare.errors import InputError
 from revshare.inputs import Unit
+from revshare.inputs_table import InputsTable, read_table
 from revshare.timeline import resets_every
 from revshare_addin.cells import Cell, Rows, is_blank, shown
 from revshare_addin.reading import as_series, date_of, is_none, number, numbers, one, single
@@ -230,6 +234,33 @@ class Date(Argument):
 
 
 @dataclass(frozen=True)
+class Dates(Argument):
+    """Dates along a row or down a column, as the host stores them."""
+
+    kind = "list of dates"
+
+    def read(self, name: str, rows: Rows) -> tuple[dt.date, ...]:
+        """Read each date; a fault names its position."""
+        cells = enumerate(one(name, rows)[0], 1)
+        return tuple(date_of(f"{name} in position {place}", cell) for place, cell in cells)
+
+
+@dataclass(frozen=True)
+class Labels(Argument):
+    """Names of periods, such as years or month ends, in a row or column: whatever the cells hold."""
+
+    kind = "labels"
+
+    def read(self, name: str, rows: Rows) -> tuple[Cell, ...]:
+        """Take the cells, refusing a gap among them."""
+        cells = one(name, rows)[0]
+        if any(map(is_blank, cells)):
+            place = next(period for period, cell in enumerate(cells, 1) if is_blank(cell))
+            raise InputError(f"{name} has no label in period {place}")
+        return tuple(cells)
+
+
+@dataclass(frozen=True)
 class Terms(Argument):
     """A contract's terms: a range of two columns, key and value."""
 
@@ -265,6 +296,36 @@ class TermsOrRate(Terms):
         if len(rows) == 1 and len(rows[0]) == 1:
             return float(fraction(name, number(name, rows[0][0])))
         return super().read(name, rows)
+
+
+@dataclass(frozen=True)
+class CaseSource(Argument):
+    """A shipped case by name, or the inputs table of a workbook, headers included."""
+
+    kind = "case name or inputs table"
+
+    def read(self, name: str, rows: Rows) -> Case | InputsTable:
+        """Find the shipped case, or read the table; nothing is read from a user's disk."""
+        if len(rows) == len(rows[0]) == 1:
+            cell = rows[0][0]
+            if not isinstance(cell, str) or cell.strip() not in shipped_cases():
+                known = ", ".join(shipped_cases())
+                raise InputError(f"{name} must be one of {known}, or an inputs table; got {shown(cell)}")
+            return read_case(cell.strip())
+        return _table(name, tuple(map(tuple, rows)))
+
+
+@lru_cache(maxsize=8)
+def _table(name: str, rows: tuple[tuple[Cell, ...], ...]) -> InputsTable:
+    """The case of an inputs table; many cells of a sheet ask for the same one."""
+
+    def place(row: int, column: int) -> str:
+        return f"{name}, row {row + 1}, column {column + 1}"
+
+    try:
+        return read_table(rows, place, name)  # type: ignore[arg-type] # errors in cells were passed on before
+    except CaseError as fault:
+        raise InputError(fault.faults[0]) from None
 
 
 def is_left_off(argument: Argument, rows: Rows) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray, same_length
 from revshare.errors import InputError, ModelError
+from revshare.serial_dates import serial_of
 from revshare_addin.arguments import Zero, is_left_off, is_zero
 from revshare_addin.cells import (
     Cell,
@@ -23,7 +24,6 @@ from revshare_addin.cells import (
     refuse_errors,
     rows_of,
 )
-from revshare_addin.reading import EXCEL_EPOCH
 from revshare_addin.registry import CellFunction, Parameter
 
 _NOT_APPLICABLE = CellError(ErrorCode.NA, "there is no such figure here")
@@ -150,8 +150,7 @@ def _cell(value: object) -> Cell:
     if value is None or isinstance(value, str | bool | CellError):
         return value
     if isinstance(value, dt.date):
-        moment = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
-        return (moment - EXCEL_EPOCH) / dt.timedelta(days=1)
+        return serial_of(value)
     number = float(value)  # type: ignore[arg-type] # anything but a number is a defect
     if math.isnan(number):
         return _NOT_APPLICABLE

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from itertools import chain
 
 import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.errors import InputError
+from revshare.serial_dates import date_of_serial
 from revshare_addin.cells import Cell, Rows, is_blank, shown
 
 LARGEST = 1e100
 """Largest number taken in: no amount, rate or count comes near it, and nothing computed from it overflows."""
-
-EXCEL_EPOCH = dt.datetime(1899, 12, 30)
 
 
 def is_none(cell: Cell) -> bool:
@@ -90,7 +88,9 @@ def date_of(name: str, cell: Cell) -> dt.date:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    # 61 is 1 March 1900, the first day on which every host counts alike.
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and 61 <= cell < 2_958_466:
-        return (EXCEL_EPOCH + dt.timedelta(days=math.floor(cell))).date()
-    raise InputError(f"{name} must be a date, got {shown(cell)}")
+    if isinstance(cell, bool) or not isinstance(cell, float | int):
+        raise InputError(f"{name} must be a date, got {shown(cell)}")
+    try:
+        return date_of_serial(cell)
+    except InputError as fault:
+        raise InputError(f"{name} {fault}") from None

@@ -44,7 +44,7 @@ def entry(name: str) -> str:
             *(["", "Arguments", *arguments] if arguments else []),
             "",
             "Example",
-            f"  {_called(function)}",
+            f"  {called(function)}",
             *example,
             "",
             f"In LibreOffice Calc: {function.name.replace('RS_', 'RS.', 1)}. Formula: methods, {function.methods}.",
@@ -73,7 +73,7 @@ def markdown() -> str:
                 lines.append("")
             lines += [
                 "```",
-                _called(function),
+                called(function),
                 *_answered(function),
                 "```",
                 "",
@@ -107,7 +107,7 @@ def _table_row(parameter: Parameter) -> str:
     )
 
 
-def _called(function: CellFunction) -> str:
+def called(function: CellFunction) -> str:
     """Write the worked example as it is typed into a cell."""
     return f"={function.name}({', '.join(map(_literal, function.example))})"
 

@@ -6,24 +6,15 @@ written schema (`model/docs/case-file.md`) is generated from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeAlias
 
+from revshare.by_year import ByYear
+from revshare.capital import Capacity, Commitment, Company, Hedge, Party, Site, Stake
 from revshare.errors import ModelError
-from revshare.inputs import Input, Value, names_in
+from revshare.inputs import Input, Value, key, names_in
 from revshare.timeline import Timeline
-
-ByYear: TypeAlias = dict[str, Input]
-"""Inputs by year. A key is a year (``2024``), a span (``2025-2030``), or ``every_year``."""
-
-EVERY_YEAR = "every_year"
-
-
-def key(text: str, **more: Any) -> Any:
-    """A key of the case file with its meaning, for the schema and the messages."""
-    return field(metadata={"help": text}, **more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +78,7 @@ class Spending:
 
     label: str = key("name shown in the report")
     annual: ByYear = key("cost by year, money, 0 or more; spread over the months as one smooth path")
+    compute: ByYear | None = key("part of it that buys compute, fraction; none if left off", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +152,13 @@ class Case:
     contracts: dict[str, dict[str, Input]] = key("share contract of each partner: the keys of a terms block")
     spending: dict[str, Spending] = key("operating costs")
     cash: dict[str, CashLine] = key("cash items outside operating profit", default_factory=dict)
+    parties: dict[str, Party] = key("sellers and investors besides the partners", default_factory=dict)
+    commitments: dict[str, Commitment] = key("compute bought under commitments", default_factory=dict)
+    capacities: dict[str, Capacity] = key("compute contracted as power", default_factory=dict)
+    companies: dict[str, Company] = key("companies whose equity is held", default_factory=dict)
+    stakes: dict[str, Stake] = key("who invests", default_factory=dict)
+    hedges: dict[str, Hedge] = key("what an investor holds in each outcome", default_factory=dict)
+    site: Site | None = key("own capacity beside rented", default=None)
     presentation: Input = key("how revenue is shown: gross_sm, gross_cogs, net or royalty")
     rival: Rival = key("the deal to compare with")
     probability: float = key("probability of the base scenario, fraction")

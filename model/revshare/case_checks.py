@@ -8,11 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from revshare.arrays import fraction
-from revshare.case import ByYear, Case, Target
+from revshare.by_year import ByYear, years_of
+from revshare.capital_checks import (
+    capital_faults,
+    capital_names,
+    capital_references,
+    capital_sums,
+    capital_tables,
+)
+from revshare.case import Case, Target
 from revshare.contracts.contract import KEYS, Kind, contract_from
 from revshare.errors import InputError, ModelError
 from revshare.facts import load_facts
-from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of, years_of
+from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of
 from revshare.inputs import Input
 from revshare.path import COMPARABLE
 from revshare.projection import project
@@ -22,6 +30,11 @@ Fault = tuple[str, str]
 """Dotted key, and what is wrong with it and how to mend it."""
 
 TOLERANCE = 1e-9
+TABLES_OF_NAMES = (
+    *("products", "channels", "partners", "spending", "cash", "scenarios", "parties"),
+    *("commitments", "capacities", "companies", "stakes", "hedges"),
+)
+"""Tables whose keys a user chooses."""
 POOLINGS = ("all", "channel", "product")
 FIRST_YEAR, LAST_YEAR, MOST_YEARS = 1901, 2200, 60
 """Years a workbook can date and a reader can follow."""
@@ -44,7 +57,7 @@ def faults_of(case: Case) -> list[Fault]:
     Later checks rest on earlier ones, so a group is checked only where those before found nothing.
     """
     for group in (
-        (_names, _references, _partners, _sheets, _horizon),
+        (_names, _references, _partners, capital_faults, _sheets, _horizon),
         (_years, _inputs, _scenarios),
         (_revenue, _sums, _contracts),
     ):
@@ -58,8 +71,8 @@ def _names(case: Case) -> Iterator[Fault]:
     if not NAME.fullmatch(case.name):
         text = f'must be letters, digits and hyphens, got "{case.name}"; the report is named after it'
         yield "name", text
-    for place in ("products", "channels", "partners", "spending", "cash", "scenarios"):
-        for key in getattr(case, place):
+    for place, keys in (*((table, getattr(case, table)) for table in TABLES_OF_NAMES), *capital_names(case)):
+        for key in keys:
             if not KEY.fullmatch(key):
                 yield place, f'has the key "{key}"; write it with letters, digits, _ and - only'
     if "total" in case.products:
@@ -93,6 +106,8 @@ def _references(case: Case) -> Iterator[Fault]:
             yield f"products.{key}.channels", "is empty; say through which channel the product is sold"
     for key in sorted(set(case.products) & set(case.channels)):
         yield f"channels.{key}", "has the name of a product; lines are named by both, so choose another"
+    for place, name, known in capital_references(case):
+        yield from _known(place, [name], known)
 
 
 def _partners(case: Case) -> Iterator[Fault]:
@@ -167,7 +182,7 @@ def _horizon(case: Case) -> Iterator[Fault]:
 def _years(case: Case) -> Iterator[Fault]:
     for name, table in _tables(case):
         try:
-            years_of(name, table, case)
+            years_of(name, table, case.timeline)
         except InputError as fault:
             yield name, str(fault).removeprefix(f"{name} ")
 
@@ -188,6 +203,7 @@ def _tables(case: Case) -> Iterator[tuple[str, ByYear]]:
         yield f"spending.{key}.annual", line.annual
     for key, item in case.cash.items():
         yield f"cash.{key}.annual", item.annual
+    yield from capital_tables(case)
 
 
 def _inputs(case: Case) -> Iterator[Fault]:
@@ -262,7 +278,9 @@ def _in_scenarios(case: Case, found: dict[str, list[Fault]]) -> Iterator[Fault]:
 
 def _sums(case: Case) -> Iterator[Fault]:
     """Shares over a complete partition sum to 1, in every scenario and year."""
-    yield from _in_scenarios(case, {name: list(_sums_of(case, name)) for name in case.scenario_names})
+    yield from _in_scenarios(
+        case, {name: [*_sums_of(case, name), *capital_sums(case, name)] for name in case.scenario_names}
+    )
 
 
 def _sums_of(case: Case, scenario: str) -> Iterator[Fault]:
@@ -273,7 +291,7 @@ def _sums_of(case: Case, scenario: str) -> Iterator[Fault]:
         groups.append((name, {f"{name}.{channel}": table for channel, table in product.channels.items()}))
 
     def of_year(name: str, table: ByYear, year: int) -> float:
-        return float(values[f"{name}.{years_of(name, table, case)[year]}"])  # type: ignore[arg-type]
+        return float(values[f"{name}.{years_of(name, table, case.timeline)[year]}"])  # type: ignore[arg-type]
 
     for place, tables in groups:
         for year in case.timeline.years:
@@ -311,9 +329,15 @@ def _projections(case: Case) -> Iterator[Fault]:
         try:
             lines = project(case, scenario).lines
         except ModelError as fault:
-            faults.append(("revenue.annual", f"cannot be projected: {fault}"))
+            faults.append(_placed(str(fault)))
             continue
         known = (*lines, *COMPARABLE)
         for place, target in enumerate(case.targets, start=1):
             faults.extend(_known(f"targets.{place}.line", [target.line], known))
     yield from _in_scenarios(case, found)
+
+
+def _placed(fault: str) -> Fault:
+    """A fault of the projection at the key it names first; otherwise it is one of the annual totals."""
+    place, _, text = fault.partition(" ")
+    return (place, text) if "." in place else ("revenue.annual", f"cannot be projected: {fault}")

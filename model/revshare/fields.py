@@ -3,67 +3,35 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 import numpy as np
 
-from revshare.case import EVERY_YEAR, ByYear, Case, Partner
+from revshare.by_year import fields_by_year
+from revshare.capital_fields import capital_fields, compute_fields
+from revshare.case import Case, Partner
 from revshare.contracts.contract import KEYS, read_pairs
 from revshare.contracts.terms import Key
-from revshare.errors import InputError, TermsError
-from revshare.inputs import Basis, Field, Input, Unit
+from revshare.errors import TermsError
+from revshare.inputs import AMOUNT, ANY, COST_RATIO, FRACTION, Basis, Field, Input, Unit
 from revshare.margin import Presentation
 
-FRACTION = (0.0, 1.0)
-COST_RATIO = (0.0, 3.0)
-AMOUNT = (0.0, math.inf)
-ANY = (-math.inf, math.inf)
 LARGEST = 1e15
 """Beyond it a cell no longer holds every unit, and squares overflow; nothing in a deal is that large."""
 
 NOT_USED = "none"
+MAY_BE_UNUSED = ("contracts.*", "partners.*.favoured.effective", "capacities.*.cost")
+"""Inputs whose value may be `NOT_USED`."""
+
 TABLES = {"tiers": "from", "ramp": "month"}
 """Terms that are tables of rates, and what their first column is; every number is an input of its own."""
 SILENT = "The case is silent; this default applies"
 RIVAL_KINDS = ("revenue_share", "profit_share")
-
-
-def years_of(name: str, table: ByYear, case: Case) -> dict[int, str]:
-    """Which key of a by-year table speaks for each year of the case.
-
-    Raises
-    ------
-    InputError
-        If a year has no value, a key is no year, or a year lies outside the case.
-    """
-    if EVERY_YEAR in table:
-        if len(table) > 1:
-            raise InputError(f"{name} gives {EVERY_YEAR} beside single years; keep one of the two")
-        return dict.fromkeys(case.timeline.years, EVERY_YEAR)
-    found: dict[int, str] = {}
-    for text in table:
-        if not re.fullmatch(r"\d{4}", text):
-            raise InputError(
-                f'{name} has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}'
-            )
-        found[int(text)] = text
-    missing = [str(year) for year in case.timeline.years if year not in found]
-    if missing:
-        raise InputError(
-            f"{name} has no value for {', '.join(missing)}; add {missing[0]} = {{ value = ... }}"
-        )
-    outside = [str(year) for year in found if year not in case.timeline.years]
-    if outside:
-        raise InputError(
-            f"{name} gives {', '.join(outside)}, outside {case.first_year} to {case.last_year}; "
-            "leave it off or move first_year or last_year"
-        )
-    return found
 
 
 def fields(case: Case) -> tuple[Field, ...]:
@@ -73,28 +41,31 @@ def fields(case: Case) -> tuple[Field, ...]:
 
 def _fields(case: Case) -> Iterator[Field]:
     measured = "Company" if case.revenue.measure == "total" else case.products[case.revenue.measure].label
-    yield from _by_year(
+    yield from fields_by_year(
         "revenue.annual", f"{measured} revenue", Unit.MONEY, case.revenue.annual, "Revenue", AMOUNT
     )
     for key, product in case.products.items():
         label = f"{product.label}: share of company revenue"
-        yield from _by_year(
+        yield from fields_by_year(
             f"products.{key}.share", label, Unit.FRACTION, product.share, "Product mix", FRACTION
         )
     for key, product in case.products.items():
         for channel, shares in product.channels.items():
             name = f"products.{key}.channels.{channel}"
             label = f"{product.label}: share sold through {case.channels[channel].label}"
-            yield from _by_year(name, label, Unit.FRACTION, shares, "Channel mix", FRACTION)
+            yield from fields_by_year(name, label, Unit.FRACTION, shares, "Channel mix", FRACTION)
     for key, product in case.products.items():
         name, label = f"products.{key}.cost_ratio", f"{product.label}: inference cost per dollar of revenue"
-        yield from _by_year(name, label, Unit.FRACTION, product.cost_ratio, "Cost of revenue", COST_RATIO)
+        yield from fields_by_year(
+            name, label, Unit.FRACTION, product.cost_ratio, "Cost of revenue", COST_RATIO
+        )
     for key, item in case.spending.items():
-        yield from _by_year(
+        yield from fields_by_year(
             f"spending.{key}.annual", item.label, Unit.MONEY, item.annual, "Operating cost", AMOUNT
         )
+    yield from compute_fields(case)
     for key, line in case.cash.items():
-        yield from _by_year(
+        yield from fields_by_year(
             f"cash.{key}.annual", line.label, Unit.MONEY, line.annual, "Other cash items", ANY
         )
     for key, terms in case.contracts.items():
@@ -104,8 +75,9 @@ def _fields(case: Case) -> Iterator[Field]:
             f"partners.{key}.compute_margin",
             f"{partner.label}: gross margin on compute sold to the lab",
         )
-        yield from _by_year(name, label, Unit.FRACTION, partner.compute_margin, "Partner", FRACTION)
+        yield from fields_by_year(name, label, Unit.FRACTION, partner.compute_margin, "Partner", FRACTION)
         yield from _ties(f"partners.{key}", partner)
+    yield from capital_fields(case)
     rival = case.rival
     section = "Deal to compare with"
     yield Field(
@@ -125,9 +97,13 @@ def _ties(name: str, partner: Partner) -> Iterator[Field]:
     back, clause = partner.reciprocal, partner.favoured
     if back:
         section = f"Share that {partner.label} pays back"
-        yield from _by_year(f"{name}.reciprocal.annual", back.label, Unit.MONEY, back.annual, section, AMOUNT)
+        yield from fields_by_year(
+            f"{name}.reciprocal.annual", back.label, Unit.MONEY, back.annual, section, AMOUNT
+        )
         label = f"Share of {back.label} paid to the lab"
-        yield from _by_year(f"{name}.reciprocal.rate", label, Unit.FRACTION, back.rate, section, FRACTION)
+        yield from fields_by_year(
+            f"{name}.reciprocal.rate", label, Unit.FRACTION, back.rate, section, FRACTION
+        )
     if clause:
         section = f"Most-favoured clause of {partner.label}"
         for other, rate in clause.rates.items():
@@ -202,14 +178,6 @@ def terms_of(values: Mapping[str, object], key: str) -> dict[str, object]:
     }
 
 
-def _by_year(
-    name: str, label: str, unit: Unit, table: ByYear, section: str, limits: tuple[float, float]
-) -> Iterator[Field]:
-    for text, given in sorted(table.items()):
-        spoken = "every year" if text == EVERY_YEAR else text
-        yield Field(f"{name}.{text}", f"{label}, {spoken}", unit, given, section, limits=limits)
-
-
 def fault_of(field: Field, value: object) -> str | None:
     """What is wrong with a value for this input, with the cure; None if it may stand."""
     match field.unit:
@@ -267,8 +235,8 @@ def _spoken(value: object) -> str:
 
 
 def may_be_unused(field: Field, value: object) -> bool:
-    """Whether the value says that a contract has no such term, or a clause no such day."""
-    optional = field.name.startswith("contracts.") or field.unit is Unit.DATE
+    """Whether the value says that a contract has no such term, a clause no such day, or a capacity no price."""
+    optional = any(fnmatchcase(field.name, pattern) for pattern in MAY_BE_UNUSED)
     return value == NOT_USED and optional and field.unit is not Unit.CHOICE
 
 

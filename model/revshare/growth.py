@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revshare.arrays import FloatArray, Number, flows
+from revshare.bounds import not_negative
 from revshare.errors import InputError, NoSolutionError
 
 _STEPS = 60
@@ -156,6 +157,26 @@ def _smooth_logarithms(totals: FloatArray) -> FloatArray:
     )
 
 
+def fade(start_growth: Number, end_growth: Number, decay: Number, periods: int) -> FloatArray:
+    """Growth that falls, or rises, exponentially from `start_growth` towards `end_growth`.
+
+    Parameters
+    ----------
+    start_growth, end_growth
+        Growth of the first period and in the long run, fractions.
+    decay
+        Speed per period, 0 or more: the distance to the end shrinks by the factor ``exp(-decay)``.
+    periods
+        Number of rates, at least 1; shape of the answer ``(..., periods)``.
+    """
+    if periods < 1:
+        raise InputError(f"periods must be at least 1, got {periods}")
+    speed = not_negative("decay", decay)[..., None]
+    end = np.asarray(end_growth, dtype=np.float64)[..., None]
+    distance = np.asarray(start_growth)[..., None] - end
+    return np.asarray(end + distance * np.exp(-speed * np.arange(periods)))
+
+
 def run_rate(monthly: FloatArray) -> FloatArray:
     """Annual run-rate: twelve times each month. It is a pace, not revenue."""
     return 12.0 * monthly
@@ -167,4 +188,4 @@ def cagr(first: float, last: float, years: float) -> float:
         raise InputError(f"growth needs both ends above 0, got {first:g} and {last:g}")
     if years <= 0:
         raise InputError(f"years must be above 0, got {years:g}")
-    return float((last / first) ** (1.0 / years) - 1.0)
+    return float(np.power(last / first, 1.0 / years) - 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,7 +73,7 @@ def average_rate(contract: Contract, flow: Waterfall) -> float:
 def break_even_points(projection: Projection, partner: str) -> tuple[float, float]:
     """Break-even cost ratio of a contract and the rival deal: per covered dollar, and for the company.
 
-    -1 where one is cheaper at every cost ratio, or both share the same thing.
+    NaN where one is cheaper at every cost ratio, or both share the same thing.
     """
     mine, other = flat_deal(projection, partner), rival_deal(projection)
     alike = (replace(deal, coverage=1.0) for deal in (mine, other))
@@ -82,10 +83,10 @@ def break_even_points(projection: Projection, partner: str) -> tuple[float, floa
 def break_even_of(first: FlatDeal, second: FlatDeal) -> float:
     """Cost ratio at which two deals take the same of company revenue, each on what it covers.
 
-    -1 where one is cheaper at every cost ratio, or both share the same thing.
+    NaN where one is cheaper at every cost ratio, or both share the same thing.
     """
     if first.is_profit == second.is_profit:
-        return -1.0
+        return math.nan
     profit, revenue = (first, second) if first.is_profit else (second, first)
     return break_even(profit.rate, revenue.rate, profit.coverage, revenue.coverage)
 
@@ -99,8 +100,8 @@ def rival_deal(projection: Projection) -> FlatDeal:
 def break_even(
     profit_rate: float, revenue_rate: float, profit_coverage: float = 1.0, revenue_coverage: float = 1.0
 ) -> float:
-    """Cost ratio at which both cost the same, or -1 where one is cheaper at every cost ratio."""
+    """Cost ratio at which both cost the same, or NaN where one is cheaper at every cost ratio."""
     try:
         return headline_break_even(profit_rate, revenue_rate, profit_coverage, revenue_coverage)
     except NotApplicableError:
-        return -1.0
+        return math.nan

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from revshare.errors import InputError
 
 Value: TypeAlias = float | bool | date | str
+
+FRACTION = (0.0, 1.0)
+COST_RATIO = (0.0, 3.0)
+AMOUNT = (0.0, math.inf)
+ANY = (-math.inf, math.inf)
+"""Smallest and largest number that may be entered, by what it measures."""
+
+
+def key(text: str, **more: Any) -> Any:
+    """A key of the case file with its meaning, for the schema and the messages."""
+    return field(metadata={"help": text}, **more)
 
 
 class Basis(StrEnum):
@@ -29,6 +41,8 @@ class Unit(StrEnum):
     FRACTION = "fraction"
     NUMBER = "number"
     MONTHS = "months"
+    YEARS = "years"
+    GIGAWATTS = "GW"
     DATE = "date"
     CHOICE = "choice"
     FLAG = "yes or no"

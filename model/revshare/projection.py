@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.case import Case, Reciprocal
+from revshare.commitment_flows import (
+    bought_by_lab,
+    buys_compute,
+    capacity_lines,
+    commitment_lines,
+    commitment_totals,
+    compute_bill,
+    settlement_of,
+)
 from revshare.contracts.contract import contract_from
 from revshare.fields import terms_of
 from revshare.growth import spread_with_gaps
-from revshare.lines import Kind, Line, Projection, ratio
+from revshare.hedge_flows import hedge_of
+from revshare.lines import Kind, Line, Projection, ratio_line
 from revshare.margin import Presentation, Shown, present
 from revshare.partner_flows import cash_against_share, partner_waterfall
+from revshare.party_flows import has_parties, party_lines, payments_of
 from revshare.scenarios import Values, values_of
+from revshare.site_flows import site_lines
+from revshare.stake_flows import refuse_overowned, stake_lines, stake_of
 
 
 def project(case: Case, scenario: str = "base", overrides: Values | None = None) -> Projection:
@@ -47,24 +62,26 @@ class _Builder:
         self._revenue()
         self._cost()
         self._shares()
+        self._kept()
+        self._spending()
+        self._commitments()
         self._profit()
         self._cash()
         self._partners()
+        self._capital()
         return self.result
 
-    def add(
-        self,
-        name: str,
-        label: str,
-        values: FloatArray,
-        kind: Kind = Kind.FLOW,
-        over: tuple[str, str] = ("", ""),
-    ) -> FloatArray:
-        self.result.lines[name] = Line(label, kind, values, over)
+    def add(self, name: str, label: str, values: FloatArray, kind: Kind = Kind.FLOW) -> FloatArray:
+        self.result.lines[name] = Line(label, kind, values)
         return values
 
     def add_ratio(self, name: str, label: str, part: str, whole: str) -> None:
-        self.add(name, label, ratio(self.result[part], self.result[whole]), Kind.RATIO, (part, whole))
+        self.result.lines[name] = ratio_line(self.result, label, part, whole)
+
+    def extend(self, lines: Iterable[tuple[str, Line]]) -> None:
+        """Add lines one by one, so that each may rest on those before it."""
+        for name, line in lines:
+            self.result.lines[name] = line
 
     def spread(self, name: str, totals: FloatArray) -> FloatArray:
         """Annual totals as a smooth monthly path; the share of each month in its year is kept for the workbook."""
@@ -164,7 +181,7 @@ class _Builder:
         due = revenue * self.result.monthly(f"{name}.rate", back.rate)
         self.add(f"reciprocal.{key}", f"Share paid back by {partner}", due)
 
-    def _profit(self) -> None:
+    def _kept(self) -> None:
         result = self.result
         back = [result[f"reciprocal.{key}"] for key, item in self.case.partners.items() if item.reciprocal]
         returned = np.add.reduce(back) if back else np.zeros(self.timeline.months)
@@ -172,14 +189,33 @@ class _Builder:
         kept = self.add(
             "kept", "Gross profit less partner share", result["gross_profit"] - result["partner_share"]
         )
-        kept = self.add("contribution", "Gross profit after partner share", kept + returned)
+        self.add("contribution", "Gross profit after partner share", kept + returned)
         self.add_ratio("margin_after_share", "Gross margin after partner share", "contribution", "revenue")
+
+    def _spending(self) -> None:
         total = np.zeros(self.timeline.months)
         for key, item in self.case.spending.items():
             flow = self.spread(f"spending.{key}", self.result.yearly(f"spending.{key}.annual", item.annual))
             total = total + self.add(f"spending.{key}", item.label, flow)
         self.add("spending", "Operating cost", total)
-        profit = self.add("operating_profit", "Operating profit", kept - total)
+
+    def _commitments(self) -> None:
+        result = self.result
+        if buys_compute(self.case):
+            result.lines["compute_bill"] = compute_bill(result)
+        for key in self.case.commitments:
+            result.commitments[key] = settlement_of(result, key)
+            self.extend(commitment_lines(result, key))
+        if bought_by_lab(self.case):
+            self.extend(commitment_totals(result))
+        self.extend(capacity_lines(result))
+
+    def _profit(self) -> None:
+        result = self.result
+        profit = result["contribution"] - result["spending"]
+        if bought_by_lab(self.case):
+            profit = profit - result["commitment_shortfall"]
+        self.add("operating_profit", "Operating profit", profit)
         self.add("cumulative_profit", "Cumulative operating profit", np.cumsum(profit, axis=-1), Kind.STOCK)
         shown = self._shown(result.presentation)
         self.add("shown_revenue", "Revenue as shown", shown.revenue)
@@ -239,3 +275,17 @@ class _Builder:
                 f"take.{key}",
                 f"covered.{key}",
             )
+
+    def _capital(self) -> None:
+        result, case = self.result, self.case
+        for key in case.stakes:
+            result.stakes[key] = stake_of(result, key)
+            self.extend(stake_lines(result, key))
+        refuse_overowned(result)
+        if has_parties(case):
+            result.payments.update(payments_of(result))
+            self.extend(party_lines(result))
+        for key in case.hedges:
+            result.hedges[key] = hedge_of(result, key)
+        if case.site:
+            self.extend(site_lines(result))

@@ -14,7 +14,9 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from revshare.case import EVERY_YEAR, Case, Favoured, Scenario
+from revshare.by_year import EVERY_YEAR
+from revshare.capital import Commitment
+from revshare.case import Case, Favoured, Scenario
 from revshare.case_checks import FIRST_YEAR, LAST_YEAR, MOST_YEARS
 from revshare.case_file import parse_case
 from revshare.contracts.advance import Advance
@@ -30,117 +32,7 @@ from revshare.contracts.terms import Key, key_of
 from revshare.contracts.tiers import Tiers
 from revshare.fields import fields as inputs_of
 from revshare.inputs import Basis, Input, Unit
-
-EXAMPLE = """\
-name = "example"
-title = "A lab and a cloud: 40 % of gross profit"
-summary = "One product, half of it sold through a cloud that takes 40 % of its gross profit."
-lab = "Lab"
-as_of = 2026-01-31
-first_year = 2026
-last_year = 2028
-probability = 0.7
-
-[revenue]
-measure = "total"
-
-[revenue.annual]
-2026 = { value = 1000, low = 800, high = 1200, basis = "assumed", note = "A round start" }
-2027-2028 = { value = 2000, low = 1500, high = 2600, basis = "assumed", note = "Doubles, then holds" }
-
-[products.api]
-label = "API"
-
-[products.api.share]
-every_year = { value = 1, low = 1, high = 1, basis = "assumed", note = "The only product" }
-
-[products.api.channels.direct]
-every_year = { value = 0.5, low = 0.4, high = 0.6, basis = "assumed", note = "Sold by the lab" }
-
-[products.api.channels.cloud]
-every_year = { value = 0.5, low = 0.4, high = 0.6, basis = "assumed", note = "The rest" }
-
-[products.api.cost_ratio]
-2026 = { value = 0.62, basis = "reported", as_of = "Sep 2024", fact = "F071", note = "1 less 38 %" }
-2027-2028 = { value = 0.5, low = 0.4, high = 0.6, basis = "assumed", note = "Cheaper inference" }
-
-[channels.direct]
-label = "Direct"
-
-[channels.cloud]
-label = "Cloud"
-
-[partners.cloud]
-label = "Cloud Inc."
-covers = ["cloud"]
-compute = ["cloud"]
-
-[partners.cloud.compute_margin]
-every_year = { value = 0.35, low = 0.2, high = 0.5, basis = "assumed", note = "A guess" }
-
-[contracts.cloud]
-kind = { value = "profit_share", basis = "assumed", note = "The question of this case" }
-rate = { value = 0.4, low = 0.3, high = 0.5, basis = "assumed", note = "The question of this case" }
-losses = { value = "carryforward", basis = "assumed", note = "Losses are recovered first" }
-
-[spending.research]
-label = "Research"
-
-[spending.research.annual]
-every_year = { value = 500, low = 400, high = 600, basis = "assumed", note = "Held" }
-
-[cash.building]
-label = "Capital expenditure"
-
-[cash.building.annual]
-every_year = { value = -50, low = -80, high = 0, basis = "assumed", note = "A small site" }
-
-[presentation]
-value = "gross_sm"
-basis = "assumed"
-note = "The share stands in sales and marketing"
-
-[rival]
-label = "20 % of revenue"
-kind = { value = "revenue_share", basis = "reported", fact = "F002" }
-rate = { value = 0.2, basis = "reported", fact = "F002" }
-coverage = { value = 1, low = 0.5, high = 1, basis = "assumed", note = "All revenue" }
-
-[scenarios.low]
-label = "Low"
-note = "Growth disappoints and inference stays dear"
-probability = 0.3
-
-[scenarios.low.inputs]
-"revenue.annual.*" = "low"
-"products.*.cost_ratio.2027" = 0.6
-
-[[targets]]
-label = "First profitable year"
-line = "first_profitable_year"
-low = 2027
-high = 2028
-fact = "F052"
-"""
-"""A case small enough to read and complete enough to run."""
-
-CLAUSES = """\
-[partners.cloud.reciprocal]
-label = "The lab's models, sold by the cloud as its own"
-
-[partners.cloud.reciprocal.annual]
-every_year = { value = 100, low = 0, high = 200, basis = "assumed", note = "A tenth of the lab's sales" }
-
-[partners.cloud.reciprocal.rate]
-every_year = { value = 0.2, low = 0.1, high = 0.2, basis = "assumed", note = "A fifth flows back" }
-
-[partners.cloud.favoured]
-effective = { value = 2027-07-01, basis = "assumed", note = "Agreed for the second year" }
-
-[partners.cloud.favoured.rates]
-second_cloud = { value = 0.45, low = 0.4, high = 0.5, basis = "assumed", note = "What the other cloud gets" }
-"""
-"""Tables that most cases do without, as they are added to the example."""
+from revshare.schema_example import CAPITAL, CLAUSES, EXAMPLE
 
 PARTS = (Contract, Tiers, Ramp, Losses, Deductions, Caps, Minimum, Advance, Term, Payment, Opening)
 """Where the terms of a contract live, in the order they are read."""
@@ -215,6 +107,9 @@ CHECKS = f"""\
 - Probabilities of base and all scenarios sum to 1.
 - A scenario's label is at most 30 letters, digits, spaces and hyphens, and is used once.
 - Contract terms do not contradict each other.
+- A commitment says what uses it, its seller is not its buyer, and shares of the compute bill sum to 1 at most.
+- A stake names a commitment that its investor sells to its company, if any; nobody holds more than all of a company.
+- The outcomes of a hedge sum to 1, and everything held has a value in each.
 - The case can be projected in every scenario."""
 
 
@@ -227,6 +122,10 @@ def markdown() -> str:
         blocks.append(f"## {title}\n\n{_first_line(kind)}\n\n{_keys_of_table(kind, path, units)}")
         if kind is Scenario:
             blocks.append(SCENARIOS)
+        if kind is Commitment:
+            blocks.append(
+                f"What surrounds the share, as it is added to the example:\n\n```toml\n{CAPITAL}```"
+            )
         if kind is Favoured:
             blocks.append(f"Both clauses, as they are added to the example:\n\n```toml\n{CLAUSES}```")
     blocks += [f"## An input\n\n{_first_line(Input)}\n\n{_parts_of_input()}", BY_YEAR]
@@ -331,7 +230,7 @@ def _shown(value: object) -> str:
 def _units() -> dict[tuple[str, ...], tuple[str, str]]:
     """How an input is given, and its unit, limits and words, by the keys of its tables, as the example has them."""
     found = {}
-    for item in inputs_of(parse_case(f"{EXAMPLE}\n{CLAUSES}", "example")):
+    for item in inputs_of(parse_case(f"{EXAMPLE}\n{CLAUSES}\n{CAPITAL}", "example")):
         path, last = _path(item.name), item.name.rpartition(".")[2]
         by_year = last == EVERY_YEAR or last.isdigit()
         shape = "inputs by year" if by_year else "input" if path[-1] == last else "inputs by name"

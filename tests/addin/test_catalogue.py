@@ -37,7 +37,57 @@ PARTNER_SHARE = {
 }
 """Names and arguments in their order: a contract with people who have typed them into cells."""
 
-OTHERS = {"RS_GROW": "start, growth, periods, [periods_per_year]"}
+OTHERS = {
+    "RS_GROW": "start, growth, periods, [periods_per_year]",
+    "RS_SPREAD_YEAR": "annual_total, annual_growth",
+    "RS_SPREAD_YEARS": "annual_totals",
+    "RS_RUN_RATE": "monthly",
+    "RS_CAGR": "first, last, years",
+    "RS_INTERPOLATE": "knot_periods, knot_values, periods, [method]",
+    "RS_FADE": "start_growth, end_growth, decay, periods",
+    "RS_LOGISTIC": "times, ceiling, steepness, midpoint",
+    "RS_BASS": "times, market, innovation, imitation",
+    "RS_ROLLUP": "series, every, [kind]",
+    "RS_FISCAL_YEAR": "day, year_end_month",
+    "RS_COHORT": "new_amounts, retention",
+    "RS_COST_RATIO": "start, cost_decline, price_decline, periods",
+    "RS_GROSS_MARGIN": "cost_ratio, share_rate, via_cloud, [presentation]",
+    "RS_NET_REVENUE": "gross_revenue, cost_ratio, share_rate, via_cloud, [presentation]",
+    "RS_IMPLIED_COST_RATIO": "gross_margin, share_rate, via_cloud, [presentation]",
+    "RS_IMPLIED_VIA_CLOUD": "gross_revenue, net_revenue, cost_ratio, share_rate, [presentation]",
+    "RS_CIRCULAR": "investment, commitment, years, compute_margin, discount_rate",
+    "RS_NPV": "cash_flows, annual_rate, [timing], [periods_per_year]",
+    "RS_IRR": "cash_flows",
+    "RS_XIRR": "cash_flows, dates",
+    "RS_IRR_ROOTS": "cash_flows, [dates]",
+    "RS_MOIC": "invested, proceeds, [remaining_value]",
+    "RS_DILUTE": "ownership, dilutions, [pro_rata_rounds]",
+    "RS_NOTE_OWNERSHIP": "principal, pre_money, new_money, [discount], [cap]",
+    "RS_EXIT_VALUE": "exit_values, invested, ownership, [preference_multiple]",
+    "RS_HEDGE": "payoffs, probabilities, outlay",
+    "RS_OWN_COST": "capex, years, discount_rate, annual_opex, [utilisation]",
+    "RS_OWN_BREAKEVEN": "capex, years, discount_rate, annual_opex, rent_per_hour",
+    "RS_BREAKEVEN_PERIOD": "profit, [labels], [sustained]",
+    "RS_PEAK_FUNDING": "cash",
+    "RS_PAYBACK_PERIOD": "cash, [labels]",
+    "RS_SWITCHING_DISCOUNT": "switching_cost, annual_spend, years, discount_rate, [stranded]",
+    "RS_FACT": "id, [field]",
+    "RS_FACTS": "text",
+    "RS_VERSION": "",
+    "RS_COMMITMENT": (
+        "usage, commitment, [rollover], [rollover_limit], [make_up_years], [periods_per_bucket]"
+    ),
+    "RS_COMMITMENT_PAID": (
+        "usage, commitment, [rollover], [rollover_limit], [make_up_years], [periods_per_bucket]"
+    ),
+    "RS_COMMITMENT_PRICE": "list_commitment, discount, list_usage",
+    "RS_PREPAYMENT": "prepaid, usage, [expected_breakage]",
+    "RS_ALLOCATE": "demand, commitments, prices, capacities",
+    "RS_CAPACITY_COST": "gigawatts, cost_per_gw_year, [utilisation]",
+    "RS_CASE": "source, line, [scenario], [frequency]",
+    "RS_LINES": "source",
+    "RS_SCENARIOS": "source, line, [frequency]",
+}
 
 
 @pytest.mark.parametrize(("name", "arguments"), (PARTNER_SHARE | OTHERS).items())

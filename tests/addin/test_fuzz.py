@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from revshare_addin.arguments import (
     Argument,
+    CaseSource,
     Count,
     Date,
+    Dates,
     Every,
     Flag,
+    Labels,
     NumberOrSeries,
     OneNumber,
     Series,
@@ -96,10 +99,46 @@ def terms(keys: dict[str, list[Any]]) -> st.SearchStrategy[list[list[Any]]]:
     )
 
 
-def fitting(parameter: Parameter, length: int) -> st.SearchStrategy[Any]:
+HEADER = [
+    "Input",
+    "Unit",
+    "Live",
+    "Base",
+    "Own",
+    "Smallest",
+    "Largest",
+    "Basis",
+    "Fact",
+    "As of",
+    "Note",
+    "Name",
+]
+NAMES = [
+    "lab",
+    "first_year",
+    "revenue.annual.2026",
+    "contracts.cloud.rate",
+    "scenarios.low.label",
+    "a..b",
+    ".",
+    "1",
+]
+
+
+def inputs_tables() -> st.SearchStrategy[list[list[Any]]]:
+    """Our header over rows of anything; whole tables are tested where they are made."""
+    row = st.tuples(st.lists(ANYTHING, min_size=11, max_size=11), st.sampled_from(NAMES) | ANYTHING)
+    return st.lists(row.map(lambda parts: [*parts[0], parts[1]]), max_size=4).map(
+        lambda rows: [HEADER, *rows]
+    )
+
+
+def fitting(parameter: Parameter, length: int) -> st.SearchStrategy[Any]:  # noqa: PLR0912 - one per kind
     """Something the argument is for."""
     argument: Argument = parameter.argument
     match argument:
+        case CaseSource():
+            return st.sampled_from(["anthropic-amazon", "openai-microsoft"]) | inputs_tables()
         case Series():
             return laid_out(AMOUNTS, length, one=argument.one)
         case NumberOrSeries():
@@ -119,6 +158,10 @@ def fitting(parameter: Parameter, length: int) -> st.SearchStrategy[Any]:
         case Every():
             flags = st.lists(st.sampled_from([0, 1, True]), min_size=length, max_size=length)
             return st.one_of(st.integers(1, 13), st.just("never"), flags)
+        case Labels():
+            return st.lists(st.integers(2020, 2040), min_size=length, max_size=length)
+        case Dates():
+            return st.lists(st.integers(45000, 46500).map(float), min_size=3, max_size=3)
         case Date():
             return st.sampled_from([46023.0, 46082.0, dt.datetime(2026, 3, 1)])
         case TermsOrRate():
@@ -137,11 +180,11 @@ def fitting(parameter: Parameter, length: int) -> st.SearchStrategy[Any]:
 def calls(draw: st.DrawFn, function: CellFunction) -> list[Any]:
     """Arguments that fit; every other time up to two of them are exchanged for anything at all."""
     length = draw(st.integers(1, 14))
-    arguments = [
+    arguments: list[Any] = [
         None if parameter.optional and draw(st.booleans()) else draw(fitting(parameter, length))
         for parameter in function.parameters
     ]
-    if draw(st.booleans()):
+    if draw(st.booleans()) and arguments:
         for _ in range(draw(st.integers(1, 2))):
             other = st.one_of(
                 ANYTHING, laid_out(ANYTHING, length, one=False), terms(TERMS | ODD_TERMS), AMOUNTS

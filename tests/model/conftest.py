@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,125 @@ TINY: dict[str, Any] = {
 """Even months: 100 a month, 60 of it through the cloud at a cost of 30, of which 15 are shared."""
 
 
+CAPITAL: dict[str, Any] = {
+    "spending/training/compute": every(0.5),
+    "parties": {"fund": {"label": "A fund"}},
+    "commitments": {
+        "cloud": {
+            "label": "Compute",
+            "seller": "cloud",
+            "annual": {"2024": assumed(300.0), "2025": assumed(420.0)},
+            "share_of_compute": every(0.5),
+            "rollover": assumed("none"),
+            "rollover_limit": assumed(1.0),
+            "make_up_years": assumed(0.0),
+            "margin": every(0.2),
+        },
+        "other": {
+            "label": "Compute of the fund",
+            "seller": "cloud",
+            "buyer": "fund",
+            "annual": every(120.0),
+            "usage": every(90.0),
+            "rollover": assumed("term"),
+            "rollover_limit": assumed(1.0),
+            "make_up_years": assumed(0.0),
+            "margin": every(0.2),
+        },
+    },
+    "capacities": {
+        "hall": {
+            "label": "Hall",
+            "seller": "cloud",
+            "gigawatts": every(2.0),
+            "cost": assumed(6.0),
+            "utilisation": assumed(0.5),
+        },
+        "yard": {
+            "label": "Yard",
+            "seller": "fund",
+            "gigawatts": every(1.0),
+            "cost": assumed("none"),
+            "utilisation": assumed(1.0),
+        },
+    },
+    "companies": {
+        "lab": {"label": "Lab", "value": {"2024": assumed(2000.0), "2025": assumed(3000.0)}},
+    },
+    "stakes": {
+        "cloud": {
+            "label": "Stake",
+            "investor": "cloud",
+            "company": "lab",
+            "commitment": "cloud",
+            "tranches": {
+                key: {
+                    "label": key,
+                    "amount": assumed(amount),
+                    "date": assumed(day, low=None, high=None),
+                    "probability": assumed(chance),
+                }
+                for key, amount, day, chance in (
+                    ("before", 100.0, date(2023, 7, 1), 1.0),
+                    ("now", 200.0, date(2024, 3, 15), 1.0),
+                    ("later", 300.0, date(2025, 9, 1), 0.5),
+                    ("after", 50.0, date(2026, 2, 1), 1.0),
+                )
+            },
+            "ownership": assumed(0.2),
+            "dilution": every(0.1),
+            "preference": assumed(1.0),
+            "books": assumed("fair_value"),
+            "discount_rate": assumed(0.1),
+            "mark": {
+                "value": assumed(500.0),
+                "on": assumed(date(2024, 12, 31), low=None, high=None),
+                "ownership": assumed(0.2),
+            },
+        }
+    },
+    "hedges": {
+        "cloud": {
+            "label": "Cloud",
+            "investor": "cloud",
+            "outlay": {"lab": assumed(100.0)},
+            "outcomes": {
+                "wins": {"label": "Wins", "probability": assumed(0.25)},
+                "falters": {"label": "Falters", "probability": assumed(0.75)},
+            },
+            "holdings": {
+                "equity": {
+                    "label": "Equity",
+                    "payoff": {"wins": assumed(800.0), "falters": assumed(40.0)},
+                },
+                "compute": {
+                    "label": "Compute",
+                    "payoff": {"wins": assumed(100.0), "falters": assumed(60.0)},
+                },
+            },
+        }
+    },
+    "site": {
+        "label": "Own hall",
+        "gigawatts": every(0.1),
+        "capex": assumed(1000.0),
+        "life": assumed(2.0),
+        "residual": assumed(0.0),
+        "discount_rate": assumed(0.0),
+        "running": assumed(100.0),
+        "rent": assumed(1500.0),
+        "utilisation": assumed(0.5),
+    },
+}
+"""What surrounds the share of the small case, as changes to it: 55 of compute a month, half of it committed."""
+
+
+@pytest.fixture(scope="session")
+def capital() -> dict[str, Any]:
+    """Give every table that surrounds the share, as changes to the small case."""
+    return copy.deepcopy(CAPITAL)
+
+
 @pytest.fixture(scope="session")
 def tables() -> Callable[..., dict[str, Any]]:
     """Give the small case as a case file's tables, with changes by dotted name; ``None`` takes a key out."""
@@ -90,7 +210,7 @@ def tables() -> Callable[..., dict[str, Any]]:
             if value is None:
                 del table[last]
             else:
-                table[last] = value
+                table[last] = copy.deepcopy(value)
         return found
 
     return build

@@ -38,7 +38,7 @@ def faults(tables: dict[str, Any]) -> list[str]:
 
 
 def test_both_deals_are_shipped() -> None:
-    assert shipped_cases() == ("anthropic-amazon", "openai-microsoft")
+    assert {"anthropic-amazon", "openai-microsoft"} <= set(shipped_cases())
 
 
 @pytest.mark.parametrize("name", shipped_cases())
@@ -57,7 +57,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path) -> None:
 
 def test_what_the_file_says_is_what_the_case_holds() -> None:
     case = read_case("anthropic-amazon")
-    assert case.as_of == date(2025, 11, 30)
+    assert case.as_of == date(2026, 4, 30)
     assert case.contracts["amazon"]["rate"].value == 0.5
     assert case.contracts["amazon"]["rate"].facts == ("F001",)
     assert case.partners["amazon"].covers == ("aws",)

@@ -12,7 +12,7 @@ from revshare.case import Case
 from revshare.case_file import read_case, shipped_cases
 from revshare.contracts.contract import KEYS, contract_from
 from revshare.errors import InputError
-from revshare.fields import check_input, fault_of, fields, terms_of, years_of
+from revshare.fields import check_input, fault_of, fields, terms_of
 from revshare.inputs import Basis, Field, Input, Unit
 from revshare.scenarios import values_of
 
@@ -105,25 +105,3 @@ def test_no_such_term_is_said_with_a_word_in_contracts_alone() -> None:
     refused = Field("revenue.annual.2024", "Revenue", Unit.MONEY, given, "Revenue")
     assert list(check_input(allowed)) == []
     assert [place for place, _ in check_input(refused)] == ["revenue.annual.2024"]
-
-
-def test_years_may_be_given_once_for_all_or_one_by_one(tiny: Tiny) -> None:
-    case = tiny()
-    product = case.products["api"]
-    assert years_of("share", product.share, case) == {2024: "every_year", 2025: "every_year"}
-    assert years_of("revenue", case.revenue.annual, case) == {2024: "2024", 2025: "2025"}
-
-
-@pytest.mark.parametrize(
-    ("years", "words"),
-    [
-        (("2024",), "no value for 2025; add 2025 = {"),
-        (("2024", "2025", "2026"), "gives 2026, outside 2024 to 2025"),
-        (("2024", "2025", "every_year"), "beside single years; keep one of the two"),
-        (("2024", "next"), 'has the key "next"; write a year'),
-    ],
-)
-def test_years_that_do_not_fit_the_case_are_refused(tiny: Tiny, years: tuple[str, ...], words: str) -> None:
-    table = {year: Input(1.0, Basis.REPORTED, fact="F001") for year in years}
-    with pytest.raises(InputError, match=words):
-        years_of("revenue.annual", table, tiny())

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from revshare.arrays import FloatArray
 from revshare.errors import InputError
-from revshare.growth import cagr, grow, run_rate, spread_year, spread_years
+from revshare.growth import cagr, fade, grow, run_rate, spread_year, spread_years
 
 TOTALS = st.lists(st.floats(1.0, 20.0), min_size=2, max_size=7).map(
     lambda factors: np.cumprod(factors) * 100.0
@@ -136,9 +136,32 @@ def test_totals_that_cannot_be_spread_are_refused(totals: list[float], words: st
         spread_years(totals)
 
 
+def test_growth_fades_by_half_in_each_half_life() -> None:
+    np.testing.assert_allclose(fade(2.0, 0.2, np.log(2.0), 4), [2.0, 1.1, 0.65, 0.425], rtol=1e-12)
+    np.testing.assert_array_equal(fade(2.0, 0.2, 0.0, 3), [2.0, 2.0, 2.0])
+
+
+@given(start=st.floats(-0.9, 9.0), end=st.floats(-0.9, 9.0), decay=st.floats(0.0, 50.0))
+def test_fading_growth_begins_at_the_start_and_never_passes_the_end(
+    start: float, end: float, decay: float
+) -> None:
+    path = fade(start, end, decay, 40)
+    assert path[0] == pytest.approx(start, rel=1e-12, abs=1e-12)
+    distance = np.abs(path - end)
+    assert (np.diff(distance) <= 1e-12).all()
+    assert ((path - end) * (start - end) >= -1e-12).all()
+
+
+def test_growth_of_several_scenarios_fades_as_one_by_one() -> None:
+    together = fade(np.array([2.0, 1.0]), np.array([0.2, 0.1]), np.array([0.5, 0.1]), 5)
+    np.testing.assert_array_equal(together[1], fade(1.0, 0.1, 0.1, 5))
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [
+        (lambda: fade(1.0, 0.1, 0.5, 0), "periods must be at least 1"),
+        (lambda: fade(1.0, 0.1, -0.5, 3), "decay must be 0 or more, got -0.5"),
         (lambda: grow(1.0, -1.0, 3), "above -1"),
         (lambda: grow(1.0, 0.1, 0), "periods must be at least 1"),
         (lambda: grow(1.0, [0.1, 0.2], 3), "2 values for 3 periods"),

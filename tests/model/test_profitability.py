@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from revshare.arrays import FloatArray
-from revshare.errors import InputError
-from revshare.profitability import first_period, payback_period, peak_funding, peak_period
+from revshare.errors import InputError, NotApplicableError
+from revshare.profitability import first_period, named, payback_period, peak_funding, peak_period
 
 FLOWS = st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=24).map(np.array)
 
@@ -53,6 +53,25 @@ def test_sustained_means_that_many_in_a_row() -> None:
 def test_payback_is_the_return_to_zero() -> None:
     assert payback_period(np.array([-10.0, 4.0, 6.0, -20.0])) == 2.0
     assert payback_period(np.array([5.0, -10.0, 2.0, 3.0])) == 3.0
+
+
+def test_rounding_does_not_hide_a_return_to_zero() -> None:
+    """Ten times a tenth: their sum falls short of 1 by a rounding error."""
+    cash = np.array([-1.0, *[0.1] * 10])
+    assert np.cumsum(cash)[-1] < 0.0
+    assert payback_period(cash) == 10.0
+    assert np.isnan(payback_period(np.cumsum([0.1, 0.2, -0.3])[-1:])), "nothing was ever below zero"
+
+
+def test_periods_are_named_by_their_labels_or_counted_from_1() -> None:
+    profit = np.array([[-1.0, 2.0], [3.0, 4.0], [-1.0, -2.0]])
+    assert named(first_period(profit[0]), (2027, 2028), profit[0]) == [2028]
+    assert named(first_period(profit[0]), None, profit[0]) == [2]
+    assert named(first_period(profit), ("a", "b"), profit) == ["b", "a", pytest.approx(np.nan, nan_ok=True)]
+    with pytest.raises(NotApplicableError, match="not reached within 2 periods"):
+        named(first_period(profit[2]), None, profit[2])
+    with pytest.raises(InputError, match="labels has 3 labels for 2 periods; give one per period"):
+        named(first_period(profit[0]), (1, 2, 3), profit[0])
 
 
 @given(

@@ -8,19 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from revshare import capital as capital_types
 from revshare import case as case_types
 from revshare.case import Case
 from revshare.case_file import parse_case
 from revshare.contracts.contract import KEYS
 from revshare.inputs import Basis, Input
 from revshare.projection import project
-from revshare.schema import CLAUSES, EXAMPLE, described, markdown
+from revshare.schema import described, markdown
+from revshare.schema_example import CAPITAL, CLAUSES, EXAMPLE
 
 PAGE = Path(__file__).parents[2] / "model" / "docs" / "case-file.md"
 TABLES = [
     kind
-    for kind in vars(case_types).values()
-    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == case_types.__name__
+    for types in (case_types, capital_types)
+    for kind in vars(types).values()
+    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == types.__name__
 ]
 
 
@@ -45,6 +48,13 @@ def test_its_further_clauses_can_be_added_to_the_example(page: str) -> None:
     assert f"```toml\n{CLAUSES}```" in page
     case = parse_case(f"{EXAMPLE}\n{CLAUSES}", "example.toml")
     assert project(case).by_year("reciprocal.cloud").round(6).tolist() == [20.0, 20.0, 20.0]
+
+
+def test_what_surrounds_the_share_can_be_added_to_the_example(page: str) -> None:
+    assert f"```toml\n{CAPITAL}```" in page
+    found = project(parse_case(f"{EXAMPLE}\n{CLAUSES}\n{CAPITAL}", "example.toml"))
+    assert found.by_year("compute_bill").round(6).tolist() == [920.0, 1300.0, 1300.0]
+    assert found.by_year("commitment_shortfall").round(6).tolist() == [0.0, 50.0, 50.0]
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-import numpy as np
-
 from revshare.arrays import FloatArray, IntArray, Number, fraction
 from revshare.contracts.terms import check, key
 from revshare.errors import InputError, TermsError
+from revshare.interpolate import Method, interpolate
 
 
 class RampMethod(StrEnum):
@@ -57,18 +56,5 @@ class Ramp:
 
 
 def ramped_rate(ramp: Ramp, contract_month: IntArray) -> FloatArray:
-    """Rate in each contract month, shape ``(..., T)``.
-
-    Each knot weighs on its neighbourhood: a hat for ``linear``, the stretch to the next knot for ``step``.
-    """
-    knots = np.asarray(ramp.months, dtype=np.float64)
-    hats = np.eye(len(knots))
-    if ramp.method is RampMethod.LINEAR:
-        weights = np.stack([np.interp(contract_month, knots, hat) for hat in hats])
-    else:
-        last = np.maximum(np.searchsorted(knots, contract_month, side="right") - 1, 0)
-        weights = hats[:, last]
-    rate = np.zeros(contract_month.shape)
-    for knot_rate, weight in zip(ramp.rates, weights, strict=True):
-        rate = rate + knot_rate * weight
-    return rate
+    """Rate in each contract month, shape ``(..., T)``."""
+    return interpolate(ramp.months, ramp.rates, contract_month, Method(ramp.method))
