@@ -135,7 +135,9 @@ class Bench:
         spot = self.book.tolerance
         self.book.checks.put(spot.row, spot.column, 1e-9, Style.STORED_NUMBER)
         self.inputs: Inputs = inputs_sheet(self.book, self.case, "base", self.values, {})
-        self.timeline: TimelineRows = timeline_sheet(self.book, self.inputs)
+        self.timeline: TimelineRows = timeline_sheet(
+            self.book, self.inputs, {key: partner.label for key, partner in self.case.partners.items()}
+        )
         self._series = Monthly(self.book, "Series", "Series", "What the contracts are tried on")
         self.sheets = [self._sheet(f"p{n}", trial) for n, trial in enumerate(self.trials, start=1)]
 
@@ -150,7 +152,7 @@ class Bench:
         }
         deal = Deal(key, f"Partner {key}", "Lab", values, flow.contracts[0][0], flow)
         name = f"Contract {key}"
-        streams = [Stream("all", f"{rows[0]}", f"{rows[1]}", flow)]
+        streams = [Stream("all", [rows[0]], [rows[1]], flow)]
         laid = contract_sheet(self.book, name, deal, self.inputs, self.timeline, streams)
         return Sheet(name, key, laid, flow)
 
@@ -254,7 +256,7 @@ class Live:
 
     def months(self, row: Row) -> FloatArray:
         """Monthly values of a row."""
-        layout = self.bench.book.layout
+        layout = row.sheet.layout
         columns = range(layout.first_month, layout.last_month + 1)
         return np.array([self.cell(row.sheet.name, row.number, column) for column in columns], dtype=float)
 

@@ -26,8 +26,152 @@ def _random(seed: int, months: int = 36) -> tuple[list[float], list[float]]:
 
 
 PROFIT = {"kind": "profit_share", "rate": 0.5}
+CARRIED = {
+    "kind": "profit_share",
+    "losses": "carryforward",
+    "loss_expiry": 3.0,
+    "opening_loss_bank": 60.0,
+}
 MID_LIFE = {"start": date(2024, 7, 1), "end": date(2028, 9, 12)}
 GUARANTEE = {"rate": 0.5, "annual_minimum": 300.0}
+
+
+def inside_months() -> dict[str, Trial]:
+    """Contracts whose terms turn inside months."""
+    terms: dict[str, dict[str, object]] = {
+        "a cap of contract years": {"rate": 0.5, "annual_cap": 90.0, "start": date(2026, 4, 20)},
+        "a cap of part years, under way": {
+            "rate": 0.5,
+            "annual_cap": 90.0,
+            "prorate_caps": True,
+            "opening_paid_year": 50.0,
+            "start": date(2024, 4, 20),
+            "end": date(2028, 2, 10),
+        },
+        "balances from before its first day": {
+            "rate": 0.5,
+            "annual_cap": 90.0,
+            "opening_paid_year": 5.0,
+            "start": date(2026, 1, 20),
+            "end": date(2026, 12, 31),
+        },
+        "steps at the opening total": {
+            "tiers": TABLE,
+            "tier_method": "step_open",
+            "start": date(2026, 4, 20),
+        },
+        "part years of tiers": {
+            "tiers": TABLE,
+            "tier_method": "cliff_retroactive",
+            "prorate_thresholds": True,
+            "proration": "months",
+            "opening_base_year": 210.0,
+            "start": date(2025, 4, 20),
+            "end": date(2028, 6, 3),
+        },
+        "tiers by revenue, losses for four months": {
+            "tiers": TABLE,
+            "tier_measure": "revenue",
+            "kind": "profit_share",
+            "losses": "carryforward",
+            "loss_expiry": 4.0,
+            "loss_limit": 0.7,
+            "loss_reset": "year",
+            "start": date(2025, 1, 31),
+        },
+        "tiers month by month beside a cap of contract years": {
+            "tiers": "0:0.1; 60:0.3",
+            "tier_scope": "period",
+            "tier_method": "cliff_retroactive",
+            "annual_cap": 50.0,
+            "start": date(2025, 8, 30),
+        },
+        "a ramp of short months": {"ramp": "3:0.5; 24:0.4; 30:0.1", "start": date(2026, 1, 31)},
+        "a ramp with every limit": {
+            "ramp": "3:0.5; 24:0.4; 30:0.1",
+            **CARRIED,
+            "period_cap": 20.0,
+            "annual_cap": 100.0,
+            "lifetime_cap": 300.0,
+            "annual_minimum": 30.0,
+            "minimum_test": "period",
+            "payment_lag": 1.5,
+            "withholding": 0.1,
+            "accrual": "expected_rate",
+            "start": date(2024, 2, 29),
+            "end": date(2028, 11, 29),
+        },
+        "quarters from a leap day": {
+            **GUARANTEE,
+            "minimum_test": "quarter",
+            "minimum_recoupable": True,
+            "start": date(2024, 2, 29),
+            "end": date(2028, 9, 12),
+        },
+        "quarters beside a ramp, and an end inside a month without one": {
+            "ramp": "1:0.5; 12:0.4",
+            "annual_minimum": 300.0,
+            "minimum_test": "quarter",
+            "start": date(2026, 3, 31),
+            "end": date(2028, 1, 1),
+        },
+        "quarters, an advance, and an end on a turn": {
+            **GUARANTEE,
+            "minimum_test": "quarter",
+            "minimum_recoupable": True,
+            "minimum_at_end": "refunded",
+            "advance": 60.0,
+            "proration": "full_period",
+            "start": date(2026, 1, 31),
+            "end": date(2028, 4, 29),
+        },
+        "a minimum topped up before": {
+            **GUARANTEE,
+            "minimum_recoupable": True,
+            "opening_earned_year": 30.0,
+            "opening_true_up_year": 10.0,
+            "opening_unrecouped": 50.0,
+            "advance": 50.0,
+            "advance_rate": 0.4,
+            "start": date(2025, 6, 15),
+        },
+        "caps over a minimum": {
+            **GUARANTEE,
+            "minimum_over_cap": "cap_wins",
+            "annual_cap": 250.0,
+            "lifetime_cap": 600.0,
+            "start": date(2026, 4, 20),
+            "end": date(2028, 4, 19),
+        },
+        "cumulative profit, billed by the partner": {
+            **PROFIT,
+            "losses": "cumulative_ratchet",
+            "loss_reset": "contract_year",
+            "opening_loss_bank": 75.0,
+            "collector": "partner",
+            "cost_bearer": "partner",
+            "start": date(2026, 1, 15),
+        },
+        "net revenue under a cap": {
+            "kind": "net_revenue_share",
+            "rate": 0.3,
+            "deductions": 25.0,
+            "deduction_cap": 0.3,
+            "annual_cap": 60.0,
+            "start": date(2025, 8, 31),
+            "end": date(2027, 8, 31),
+        },
+        "years of every kind": {
+            "tiers": TABLE,
+            "tier_scope": "calendar_year",
+            "annual_cap": 90.0,
+            "cap_year": "fiscal_year",
+            "fiscal_year_end": 5.0,
+            "annual_minimum": 300.0,
+            "start": date(2025, 3, 17),
+        },
+    }
+    return {name: Trial(given, *_random(seed)) for seed, (name, given) in enumerate(terms.items())}
 
 
 def variants() -> dict[str, Trial]:
@@ -185,6 +329,13 @@ def variants() -> dict[str, Trial]:
             "prorate_caps": True,
             "end": date(2028, 9, 30),
         },
+        "refunds outweigh the share under a cap over a minimum": {
+            "rate": 0.5,
+            "annual_cap": 0.0,
+            "annual_minimum": 1.0,
+            "minimum_over_cap": "cap_wins",
+            "opening_earned_year": -19.0,
+        },
         "late payment": {"rate": 0.5, "payment_lag": 1.5, "opening_payable": 90.0, "withholding": 0.1},
         "very late payment": {"rate": 0.5, "payment_lag": 50.0, "opening_payable": 90.0},
         "partner bills": {
@@ -201,4 +352,5 @@ def variants() -> dict[str, Trial]:
             "payment_lag": 1.0,
         },
     }
-    return {name: Trial(given, *_random(seed)) for seed, (name, given) in enumerate(terms.items())}
+    whole_months = {name: Trial(given, *_random(seed)) for seed, (name, given) in enumerate(terms.items())}
+    return whole_months | inside_months()

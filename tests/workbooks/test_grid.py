@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,6 +67,13 @@ def test_a_formula_names_parts_of_a_row(lab: Sheet, part: str, expected: str) ->
     assert formula(lab, f"={named}*2") == f"={expected}*2"
 
 
+def test_a_row_reaches_as_far_as_its_sheet_is_laid_out(book: Book, lab: Sheet) -> None:
+    parts = book.sheet("Parts", Role.CALCULATION, "Parts", "Two columns for each month.")
+    parts.layout = replace(book.layout, months=48)
+    assert formula(lab, f"=SUM({placed(parts, 5):months})") == "=SUM(Parts!$G$5:$BB$5)"
+    assert formula(lab, f"=SUM({placed(lab, 5):months})") == "=SUM($G$5:$AD$5)"
+
+
 def test_a_row_may_be_named_before_it_has_a_place(lab: Sheet) -> None:
     row = Row(lab)
     lab.compute(3, 8, f"={row:prev}+1", 0.0, Style.COUNT)
@@ -98,3 +106,19 @@ def test_the_checks_sheet_is_there_from_the_start(book: Book, lab: Sheet) -> Non
     assert book.sheets[0] is book.checks
     assert formula(lab, f"={book.master}") == "=Checks!$C$4"
     assert formula(lab, f"={book.tolerance}") == "=Checks!$C$5"
+
+
+def test_an_array_formula_fills_a_range_and_each_cell_has_its_expected_value(lab: Sheet) -> None:
+    row = placed(lab, 9)
+    block = lab.array(2, 3, f"=RS_GROW({row:months})", [[1.0, 2.0], [3.0, 4.0]], Style.MONEY)
+    assert block.address("", 1) == "$C$2:$D$3"
+    first = lab.rendered()[2, 3]
+    assert (first.content, first.fills) == ("=RS_GROW($G$9:$AD$9)", (2, 2))
+    assert lab.rendered()[3, 4].content is None
+    assert [lab.book.expected["Lab", *at] for at in ((2, 3), (2, 4), (3, 3), (3, 4))] == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_the_cells_of_an_array_may_each_look_their_own_way(lab: Sheet) -> None:
+    lab.array(2, 3, "=RS_LINES(1)", [["year", "base"]], [[Style.HEADER, Style.MONEY]])
+    assert [lab.cells[2, column].style for column in (3, 4)] == [Style.HEADER, Style.MONEY]
+    assert lab.cells[2, 3].formula

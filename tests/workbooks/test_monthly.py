@@ -30,7 +30,17 @@ def book() -> Book:
     )
     first_day = made.checks.put(20, 1, date(2024, 1, 1), Style.STORED_DAY)
     nowhere = Spot(made.checks, 21, 1)
-    timeline_sheet(made, Inputs(made.checks, {}, nowhere, nowhere, nowhere, nowhere, first_day))
+    inputs = Inputs(
+        sheet=made.checks,
+        live={},
+        scenario=nowhere,
+        number=nowhere,
+        first_day=first_day,
+        table=Block(made.checks, (21, 1), (21, 1)),
+        changed=nowhere,
+        moved=nowhere,
+    )
+    timeline_sheet(made, inputs)
     made.checks.put(4, 3, "OK", Style.VERDICT)
     return made
 
@@ -62,6 +72,25 @@ def test_flows_sum_balances_close_and_ratios_are_recomputed(book: Book) -> None:
     assert cells[f"AD{rows['Month']}"] == 24
     ties = {label: total for label, row, _, total in book.ties if row.sheet is sheet.sheet}
     assert ties == {"Month": 300.0, "Revenue": 3000.0, "Cost": 750.0, "Cash": 21750.0, "Cost ratio": 6.0}
+
+
+def test_a_sheet_of_parts_of_months_sums_and_closes_the_same_years(book: Book) -> None:
+    sheet = Monthly(book, "Parts", "Parts", "Two columns for each month.", per_month=2)
+    parts = np.arange(1.0, 49.0)
+    number = sheet.ahead()
+    sheet.state("Number", f"={number:prev}+1", parts, opening=0.0, row=number)
+    day = sheet.state(
+        "Day", f"={number}+40000", [date.fromordinal(733407 + n) for n in range(1, 49)], style=Style.DAY
+    )
+    sheet.sheet.heads = (day, tuple(date.fromordinal(733407 + n) for n in range(1, 49)))
+    flow = sheet.flow("Flow", f"={number}", parts)
+    balance = sheet.ahead()
+    sheet.balance("Balance", f"={balance:prev}+{flow}", np.cumsum(parts), row=balance)
+    cells = computed(book)["Parts"]
+    assert [cells[f"{column}{flow.number}"] for column in "CDE"] == [1176.0, 300.0, 876.0]
+    assert [cells[f"{column}{balance.number}"] for column in "CDE"] == [1176.0, 300.0, 1176.0]
+    assert cells[f"BB{flow.number}"] == 48
+    assert cells["BB4"] == cells[f"BB{day.number}"]
 
 
 def test_headers_show_years_and_months_as_dates(book: Book) -> None:

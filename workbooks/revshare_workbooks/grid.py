@@ -12,7 +12,8 @@ with the value the engine computed for it, so that each calculated cell can be p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -39,6 +40,7 @@ class Style(StrEnum):
     HEADER_TEXT = "header text"
     HEADER_YEAR = "header year"
     HEADER_MONTH = "header month"
+    HEADER_DAY = "header day"
     LABEL = "label"
     TOTAL_LABEL = "total label"
     UNIT = "unit"
@@ -92,6 +94,8 @@ class Cell:
     content: Content
     style: Style
     formula: bool = False
+    fills: tuple[int, int] | None = None
+    """Rows and columns of an array formula, from this cell on; None for an ordinary cell."""
 
 
 class Place:
@@ -154,7 +158,7 @@ class Row(Place):
 
     def address(self, spec: str, column: int) -> str:
         """Cell of this row in `column`, or the part that `spec` names."""
-        layout = self.sheet.book.layout
+        layout = self.sheet.layout
         match spec:
             case "":
                 return f"{get_column_letter(column)}{self.number}"
@@ -179,7 +183,7 @@ class Row(Place):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the timeline lies; the same on every sheet that has one."""
+    """Where the timeline lies; the same on every sheet that has one, but for sheets that cut months."""
 
     years: int
     months: int
@@ -216,6 +220,7 @@ class Sheet:
 
     def __init__(self, book: Book, name: str, role: Role, title: str, about: str) -> None:
         self.book = book
+        self.layout = book.layout
         self.name = name
         self.role = role
         self.title = title
@@ -230,8 +235,15 @@ class Sheet:
         self.freeze: tuple[int, int] | None = None
         self.repeat_rows = ""
         self.timeline = False
+        # First days of the columns, where they are not the book's months.
+        self.heads: tuple[Row, tuple[date, ...]] | None = None
         self.one_page = False
+        # Rows of several lines: a figure stands beside the first line of a text, not its last.
+        self.tall = False
         self.print_columns = 0
+        # Rows with which a printed page ends.
+        self.breaks: list[int] = []
+        self.hidden = False
 
     @property
     def quoted(self) -> str:
@@ -249,6 +261,25 @@ class Sheet:
         self.book.expected[self.name, row, column] = expected
         return Spot(self, row, column)
 
+    def array(
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        expected: Sequence[Sequence[Content]],
+        style: Style | Sequence[Sequence[Style]],
+    ) -> Block:
+        """Write one formula that fills a range, and what the engine says of each of its cells."""
+        for i, values in enumerate(expected):
+            for j, value in enumerate(values):
+                own = style if isinstance(style, Style) else style[i][j]
+                self.cells[row + i, column + j] = Cell(None, own)
+                self.book.expected[self.name, row + i, column + j] = value
+        fills = len(expected), len(expected[0])
+        first = self.cells[row, column]
+        self.cells[row, column] = replace(first, content=formula, formula=True, fills=fills)
+        return Block(self, (row, column), (row + fills[0] - 1, column + fills[1] - 1))
+
     def rendered(self) -> dict[tuple[int, int], Cell]:
         """All cells with the formulas' names turned into addresses."""
         places = self.book.places
@@ -261,7 +292,7 @@ class Sheet:
             def address(match: re.Match[str], column: int = column) -> str:
                 return places[int(match[1])].seen_from(self, match[2], column)
 
-            ready[row, column] = Cell(_TOKEN.sub(address, str(cell.content)), cell.style, formula=True)
+            ready[row, column] = replace(cell, content=_TOKEN.sub(address, str(cell.content)))
         return ready
 
 

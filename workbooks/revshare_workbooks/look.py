@@ -25,6 +25,7 @@ RIVAL = "CC79A7"
 CASH = "009E73"
 LOSS = "D55E00"
 SECOND = "56B4E9"
+THIRD = "F0E442"
 
 TAB = {Role.OUTPUT: NAVY, Role.INPUT: "E6B800", Role.CALCULATION: "7F7F7F", Role.CHECK: "009E73"}
 
@@ -36,6 +37,7 @@ FACTOR = "0.0000_);(0.0000)"
 COUNT = '#,##0_);(#,##0);"-"_)'
 CHECK_NUMBER = '0.0E+00_);(0.0E+00);"0"_)'
 DAY = "d mmm yyyy"
+SHORT_DAY = "d mmm yy"
 MONTH = "mmm-yy"
 YEAR = "0"
 TEXT = "@"
@@ -78,6 +80,7 @@ LOOKS: dict[Style, Look] = {
     Style.HEADER_TEXT: Look(bold=True, fill=BAND, bottom="thin", wrap=True),
     Style.HEADER_YEAR: Look(YEAR, bold=True, fill=BAND, bottom="thin", align="right"),
     Style.HEADER_MONTH: Look(MONTH, bold=True, fill=BAND, bottom="thin", align="right"),
+    Style.HEADER_DAY: Look(SHORT_DAY, bold=True, fill=BAND, bottom="thin", align="right"),
     Style.LABEL: Look(),
     Style.TOTAL_LABEL: Look(bold=True, top="thin"),
     Style.UNIT: Look(size=9, colour=GREY),

@@ -7,6 +7,7 @@ years, balances close, and ratios are recomputed from the totals with the row's 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,12 +24,16 @@ class Monthly:
         The workbook; its timeline rows must exist before flows are added.
     name, title, about
         Tab name, heading, and a sentence on what the sheet works out.
+    per_month
+        Columns of each month; more than one where months are cut into parts.
     """
 
-    def __init__(self, book: Book, name: str, title: str, about: str) -> None:
+    def __init__(self, book: Book, name: str, title: str, about: str, *, per_month: int = 1) -> None:
         self.book = book
-        self.layout = book.layout
+        self.per_month = per_month
+        self.layout = replace(book.layout, months=book.layout.months * per_month)
         self.sheet = book.sheet(name, Role.CALCULATION, title, about)
+        self.sheet.layout = self.layout
         self.sheet.timeline = True
         self.at = self.layout.header + 1
 
@@ -53,10 +58,12 @@ class Monthly:
         """Add money by month; years and total are sums of the months. `total` marks a line that adds others up."""
         row = self._place(label, self.book.money, row, total=total)
         style = Style.MONEY_TOTAL if total else Style.MONEY
-        book = self.book
+        book, each = self.book, self.per_month
         self.months(row, formula, values, style)
-        by_year = f"=SUM(INDEX({row:months},1,{book.year_first}):INDEX({row:months},1,{book.year_last}))"
-        self.years(row, by_year, book.timeline.by_year(values), style)
+        first = f"{each}*{book.year_first}-{each - 1}" if each > 1 else f"{book.year_first}"
+        by_year = f"=SUM(INDEX({row:months},1,{first}):INDEX({row:months},1,{self._year_last}))"
+        in_months = values.reshape(-1, each).sum(axis=1)
+        self.years(row, by_year, book.timeline.by_year(in_months), style)
         total_of_months = float(values.sum())
         self.total(row, f"=SUM({row:years})", total_of_months, style)
         book.ties.append((label, row, f"{row:total}", total_of_months))
@@ -79,8 +86,8 @@ class Monthly:
             self.sheet.put(row.number, self.layout.opening, 0, Style.MONEY_TOTAL)
         else:
             self.sheet.compute(row.number, self.layout.opening, opening, start, Style.MONEY_TOTAL)
-        closing = self.book.timeline.at_year_end(values)
-        self.years(row, f"=INDEX({row:months},1,{self.book.year_last})", closing, Style.MONEY_TOTAL)
+        closing = self.book.timeline.at_year_end(values[self.per_month - 1 :: self.per_month])
+        self.years(row, f"=INDEX({row:months},1,{self._year_last})", closing, Style.MONEY_TOTAL)
         self.total(row, f"={row:last}", float(values[-1]), Style.MONEY_TOTAL)
         # Its close and its months together, so that a month which later ones do not rest on is tied too.
         both = float(values[-1]) + float(values.sum())
@@ -203,6 +210,12 @@ class Monthly:
         """Write the total of a placed row."""
         self._fill(row, self.layout.total, formula, [value], style)
 
+    @property
+    def _year_last(self) -> str:
+        """Formula of the column in which the year ends, counted from the first month's."""
+        last = f"{self.book.year_last}"
+        return f"{self.per_month}*{last}" if self.per_month > 1 else last
+
     def _tie(self, label: str, row: Row, values: Iterable[Content]) -> None:
         """Tie a row that has no total by the sum of its months, so that no month can be typed over unnoticed."""
         figures = [shown(value) for value in values]
@@ -248,7 +261,7 @@ def finish_headers(book: Book) -> None:
             sheet.compute(
                 header, layout.first_year + offset, f"={book.header_years}", year, Style.HEADER_YEAR
             )
-        for offset, day in enumerate(timeline.dates):
-            sheet.compute(
-                header, layout.first_month + offset, f"={book.header_months}", day, Style.HEADER_MONTH
-            )
+        first_day, days = sheet.heads or (book.header_months, timeline.dates)
+        style = Style.HEADER_DAY if sheet.heads else Style.HEADER_MONTH
+        for offset, day in enumerate(days):
+            sheet.compute(header, layout.first_month + offset, f"={first_day}", day, style)

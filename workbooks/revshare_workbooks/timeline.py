@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 
-from revshare.timeline import add_months
+from revshare.timeline import add_months, fiscal_year
 from revshare_workbooks.grid import Book, Row, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
@@ -25,8 +26,14 @@ class TimelineRows:
     year_number: Row
 
 
-def timeline_sheet(book: Book, inputs: Inputs) -> TimelineRows:
-    """Lay out the timeline; sheets made later sum their years with its rows."""
+def timeline_sheet(book: Book, inputs: Inputs, parties: Mapping[str, str] | None = None) -> TimelineRows:
+    """Lay out the timeline; sheets made later sum their years with its rows.
+
+    Parameters
+    ----------
+    parties
+        Name of each partner whose fiscal years are shown, by the key of its contract.
+    """
     sheet = Monthly(
         book,
         "Timeline",
@@ -60,4 +67,17 @@ def timeline_sheet(book: Book, inputs: Inputs) -> TimelineRows:
     formula = f"={book.year_first}+COUNTIF({year:months},{year})-1"
     sheet.years(book.year_last, formula, firsts + counts - 1, Style.COUNT)
     book.year_number, book.header_years, book.header_months = number, year, first
+    if parties:
+        _fiscal_years(sheet, inputs, first, parties)
     return TimelineRows(month, first, last, days, year, number)
+
+
+def _fiscal_years(sheet: Monthly, inputs: Inputs, first: Row, parties: Mapping[str, str]) -> None:
+    """Label of each party's fiscal year that holds a month: the calendar year in which it ends."""
+    sheet.heading("Fiscal years")
+    for key, name in parties.items():
+        spot = inputs[f"contracts.{key}.fiscal_year_end"]
+        end = int(float(str(sheet.book.content(spot))))
+        labels = [fiscal_year(day, end) for day in sheet.book.timeline.dates]
+        formula = f"=YEAR({first})+IF(MONTH({first})>{spot},1,0)"
+        sheet.state(f"Fiscal year of {name}", formula, labels, style=Style.YEAR, unit="year")

@@ -9,6 +9,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare_workbooks import look
@@ -24,23 +26,25 @@ def workbook(book: Book) -> Workbook:
     """Turn all sheets of a book into an openpyxl workbook, ready to be saved and recalculated."""
     target = Workbook()
     target.remove(target.active)
-    styles = _styles(target)
+    styles = {tall: _styles(target, tall=tall) for tall in (False, True)}
     # Charts read cells of other sheets, so all sheets exist before the first is filled.
     for sheet in book.sheets:
         target.create_sheet(sheet.name)
     for sheet in book.sheets:
         worksheet = target[sheet.name]
-        _cells(worksheet, sheet, styles)
-        _columns(worksheet, sheet, book.layout)
+        _cells(worksheet, sheet, styles[sheet.tall])
+        _columns(worksheet, sheet, sheet.layout)
         _validation(worksheet, sheet)
-        _print(worksheet, sheet, book)
+        if not sheet.hidden:
+            _print(worksheet, sheet, book)
         for chart in sheet.charts:
             add_chart(worksheet, chart)
+        worksheet.sheet_state = "hidden" if sheet.hidden else "visible"
     _properties(target, book)
     return target
 
 
-def _styles(target: Workbook) -> dict[Style, StyleArray]:
+def _styles(target: Workbook, *, tall: bool) -> dict[Style, StyleArray]:
     """One prototype per style; cells share its record, which is several times faster than new fonts."""
     scratch = target.create_sheet("scratch")
     found = {}
@@ -59,9 +63,8 @@ def _styles(target: Workbook) -> dict[Style, StyleArray]:
                 top=Side(wanted.top) if wanted.top else None,
                 bottom=Side(wanted.bottom) if wanted.bottom else None,
             )
-        cell.alignment = Alignment(
-            horizontal=wanted.align, vertical="top" if wanted.wrap else None, wrap_text=wanted.wrap
-        )
+        vertical = "top" if wanted.wrap or tall else None
+        cell.alignment = Alignment(horizontal=wanted.align, vertical=vertical, wrap_text=wanted.wrap)
         cell.protection = Protection(locked=not wanted.unlocked)
         cell.number_format = wanted.number
         found[style] = cell._style  # noqa: SLF001 - the documented way costs a new record per cell
@@ -72,7 +75,11 @@ def _styles(target: Workbook) -> dict[Style, StyleArray]:
 def _cells(worksheet: Worksheet, sheet: Sheet, styles: dict[Style, StyleArray]) -> None:
     for (row, column), cell in sorted(sheet.rendered().items()):
         written = XlsxCell(worksheet, row=row, column=column)
-        written.value = cell.content
+        if cell.fills:
+            last = f"{get_column_letter(column + cell.fills[1] - 1)}{row + cell.fills[0] - 1}"
+            written.value = ArrayFormula(f"{written.coordinate}:{last}", str(cell.content))
+        else:
+            written.value = cell.content
         if isinstance(cell.content, str) and not cell.formula:
             # Text from a case or a fact never becomes a formula, whatever it starts with.
             written.data_type = "s"
@@ -149,6 +156,8 @@ def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
         worksheet.print_title_rows = sheet.repeat_rows
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     setup.fitToWidth, setup.fitToHeight = 1, int(sheet.one_page)
+    for row in sheet.breaks:
+        worksheet.row_breaks.append(Break(id=row))
     last_column = sheet.print_columns or last_column
     worksheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     title = book.title.replace("&", "&&")  # a lone ampersand begins a code

@@ -68,14 +68,10 @@ def withheld(due: FloatArray, rate: Number) -> FloatArray:
     return np.maximum(due, 0.0) * rate
 
 
-def lag_kernel(lag: float) -> FloatArray:
-    """Fraction of an accrual paid 0, 1, 2, ... periods later; sums to 1."""
+def parts_paid_later(lag: float) -> tuple[tuple[int, float], ...]:
+    """By how many periods later each part of an accrual is paid; the parts, fractions, sum to 1."""
     whole, part = divmod(lag, 1.0)
-    kernel = np.zeros(int(whole) + 1 + (part > 0))
-    kernel[int(whole)] = 1.0 - part
-    if part:
-        kernel[-1] = part
-    return kernel
+    return ((int(whole), 1.0 - part), (int(whole) + 1, part)) if part else ((int(whole), 1.0),)
 
 
 def cash(accrued: FloatArray, lag: float, opening: Number = 0.0) -> FloatArray:
@@ -96,8 +92,8 @@ def cash(accrued: FloatArray, lag: float, opening: Number = 0.0) -> FloatArray:
     shape = np.broadcast_shapes(accrued.shape, np.shape(opening))
     paid = np.zeros(shape)
     periods = shape[-1]
-    for delay, part in enumerate(lag_kernel(lag)):
-        if part and delay < periods:
+    for delay, part in parts_paid_later(lag):
+        if delay < periods:
             paid[..., delay:] += part * accrued[..., : periods - delay]
     if np.any(opening):
         paid += opening * opening_schedule(lag, periods)

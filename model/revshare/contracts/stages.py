@@ -238,4 +238,5 @@ def _under_caps(
     allowed = running_total(together[-1].paid, np.roll(tests.closes, 1), opened.earned + opened.topped_up)[
         ..., tests.tests
     ]
-    return (limits[0], *together), np.minimum(floors, allowed)
+    # A minimum asks for nothing back: where refunds outweigh the share, its floor is 0, not below.
+    return (limits[0], *together), np.minimum(floors, np.maximum(allowed, 0.0))

@@ -114,6 +114,16 @@ def test_true_ups_use_up_a_lifetime_cap_where_the_cap_wins(run: Callable[..., Wa
     np.testing.assert_allclose(years(result.after_lifetime_cap), [30, 50, 0], atol=1e-9)
 
 
+@pytest.mark.parametrize("tested", ["year", "quarter"])
+def test_a_minimum_under_a_cap_asks_for_nothing_back_where_refunds_outweigh_the_share(
+    run: Callable[..., Waterfall], tested: str
+) -> None:
+    """19 given back before the model, and no room to earn more: the floor of 0 makes that good."""
+    terms = {"rate": 1.0, "annual_cap": 0, "annual_minimum": 1, "minimum_over_cap": "cap_wins"}
+    result = run(terms | {"minimum_test": tested, "opening_earned_year": -19.0}, [0.0] * 12)
+    assert result.true_up.sum() == pytest.approx(19.0)
+
+
 def test_an_unfinished_interval_is_not_tested(run: Callable[..., Waterfall]) -> None:
     assert run({"rate": 0.1, "annual_minimum": 120}, [0.0] * 18).true_up.sum() == 120.0
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from revshare.contracts.payment import cash, lag_kernel, payable
+from revshare.contracts.payment import cash, parts_paid_later, payable
 from revshare.contracts.waterfall import Waterfall
 
 ACCRUED = st.lists(st.floats(-50, 100), min_size=1, max_size=20)
@@ -15,10 +15,15 @@ LAGS = st.sampled_from([0.0, 0.5, 1.0, 1.5, 2.0, 30.0])
 
 
 @pytest.mark.parametrize(
-    ("lag", "expected"), [(0.0, [1.0]), (1.0, [0.0, 1.0]), (1.5, [0.0, 0.5, 0.5]), (0.25, [0.75, 0.25])]
+    ("lag", "expected"),
+    [(0.0, ((0, 1.0),)), (1.0, ((1, 1.0),)), (1.5, ((1, 0.5), (2, 0.5))), (0.25, ((0, 0.75), (1, 0.25)))],
 )
-def test_a_fractional_lag_splits_the_payment(lag: float, expected: list[float]) -> None:
-    np.testing.assert_allclose(lag_kernel(lag), expected)
+def test_a_fractional_lag_splits_the_payment(lag: float, expected: tuple[tuple[int, float], ...]) -> None:
+    assert parts_paid_later(lag) == expected
+
+
+def test_a_lag_beyond_every_period_shows_no_cash() -> None:
+    np.testing.assert_array_equal(cash(np.array([10.0, 20.0]), 1e12), [0, 0])
 
 
 def test_cash_follows_the_accrual_by_its_lag() -> None:

@@ -26,9 +26,18 @@ start = {{ value = 2024-03-01, {ASSUMED} }}
 """
 
 
-def contract_rows(text: str, name: str) -> dict[str, float]:
+TURNING = (
+    FAVOURED.replace("2024-03-01", "2024-03-20")
+    + f"""
+annual_cap = {{ value = 900, low = 1, high = 20000, {ASSUMED} }}
+prorate_caps = {{ value = true, {ASSUMED} }}
+"""
+)
+
+
+def contract_rows(text: str, name: str, sheet: str = "Contract") -> dict[str, float]:
     """Totals of the contract sheet by label; writing the report compares every cell with the engine."""
-    cells = values_of_bytes(report_of(parse_case(text, name)).content)["Contract"]
+    cells = values_of_bytes(report_of(parse_case(text, name)).content)[sheet]
     labels = {
         address[1:]: value for address, value in cells.items() if address[0] == "A" and address[1:].isdigit()
     }
@@ -57,6 +66,28 @@ def test_a_favoured_clause_adds_the_gap_from_its_first_day() -> None:
 def test_what_flows_back_is_netted_when_the_share_is_settled() -> None:
     """20 % of 24,300 of the partner's own revenue flows back: 4,860."""
     rows = contract_rows(shipped("openai-microsoft"), "openai-microsoft.toml")
+    assert rows["Share paid back by Microsoft"] == pytest.approx(4860.0)
+    due = rows["Share of Microsoft"] - rows["Share paid back by Microsoft"]
+    assert rows["Due after the advance and what flows back"] == pytest.approx(due)
+
+
+@pytest.mark.parametrize("sheet", ["Contract", "By month"])
+def test_pools_and_a_favoured_clause_follow_years_that_turn_inside_a_month(sheet: str) -> None:
+    """Seven years from 20 March 2024 open before 2031, each with room for 900, and each uses it up but the first."""
+    text = shipped("anthropic-amazon").replace("[contracts.amazon]", TURNING)
+    text = text.replace('covers = ["aws"]', 'covers = ["direct", "aws"]\npooling = "channel"')
+    rows = contract_rows(text, "turning.toml", sheet)
+    assert 6 * 900 <= rows["Share by the clause"] <= 7 * 900
+    assert rows["Share base"] == pytest.approx(rows["Revenue covered"] - rows["Inference cost covered"])
+
+
+def test_what_flows_back_is_settled_by_month_where_years_turn_inside_one() -> None:
+    terms = f"""[contracts.microsoft]
+start = {{ value = 2023-01-23, {ASSUMED} }}
+annual_cap = {{ value = 900, low = 1, high = 20000, {ASSUMED} }}
+"""
+    text = shipped("openai-microsoft").replace("[contracts.microsoft]", terms)
+    rows = contract_rows(text, "turning.toml", "By month")
     assert rows["Share paid back by Microsoft"] == pytest.approx(4860.0)
     due = rows["Share of Microsoft"] - rows["Share paid back by Microsoft"]
     assert rows["Due after the advance and what flows back"] == pytest.approx(due)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from revshare.contracts.contract import Contract
-from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
 from revshare_workbooks.monthly import Monthly
@@ -13,7 +13,7 @@ from revshare_workbooks.monthly import Monthly
 KEYS = ("advance", "advance_rate")
 
 
-def advance_block(sheet: Monthly, terms: Terms, share: Row, contract: Contract, flow: Waterfall) -> Row:
+def advance_block(sheet: Monthly, terms: Terms, share: Row, contract: Contract, flow: Laid) -> Row:
     """What the advance keeps back from the share after caps."""
     sheet.heading("Advance")
     balance = sheet.ahead()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
@@ -24,7 +24,7 @@ class BaseRows:
 
 
 def base_block(
-    sheet: Monthly, terms: Terms, dates: DateRows, revenue: str, cost: str, flow: Waterfall
+    sheet: Monthly, terms: Terms, dates: DateRows, revenue: str, cost: str, flow: Laid
 ) -> BaseRows:
     """Revenue and cost covered, what is deducted, and what is left to share."""
     sheet.heading("Base")

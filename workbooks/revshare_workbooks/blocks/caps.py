@@ -10,8 +10,8 @@ from revshare.arrays import FloatArray
 from revshare.contracts.caps import Limit, capped
 from revshare.contracts.contract import Contract
 from revshare.contracts.counters import TOLERANCE
-from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.blocks.dates import DateRows, by_month, piece_of_month
+from revshare_workbooks.blocks.columns import Laid
+from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Content, Row, Spot, Style
@@ -78,7 +78,7 @@ class CapRows:
     counters: tuple[Counter, Counter]
 
 
-def long_limits(contract: Contract, flow: Waterfall, share: FloatArray) -> tuple[Limit, Limit]:
+def long_limits(contract: Contract, flow: Laid, share: FloatArray) -> tuple[Limit, Limit]:
     """The annual and the lifetime cap on a share by piece of month, on their own."""
     grid, caps, opening = flow.grid, contract.caps, contract.opening
     annual = caps.annual
@@ -89,28 +89,31 @@ def long_limits(contract: Contract, flow: Waterfall, share: FloatArray) -> tuple
 
 
 def caps_block(
-    sheet: Monthly, terms: Terms, dates: DateRows, share: Row, contract: Contract, flow: Waterfall
+    sheet: Monthly, terms: Terms, dates: DateRows, share: Row, contract: Contract, flow: Laid
 ) -> CapRows:
     """Each cap on what the one before leaves; every one shows room, what it took, and when it was used up."""
     by_period = flow.limits[0]
     sheet.heading("Cap per month")
     cap = terms["period_cap"]
-    formula = f'=IF({cap}="none",{share},MIN({share},N({cap})))'
-    monthly = sheet.flow("Share after the monthly cap", formula, by_month(flow, by_period.paid), total=True)
-    _forgone(sheet, share, monthly, by_month(flow, by_period.forgone))
+    monthly = sheet.ahead()
+    left = f"MAX(0,N({cap})-{dates.at.before(monthly)})" if flow.columns.cut else f"N({cap})"
+    formula = f'=IF({cap}="none",{share},MIN({share},{left}))'
+    paid = flow.columns.sums(by_period.paid)
+    sheet.flow("Share after the monthly cap", formula, paid, total=True, row=monthly)
+    _forgone(sheet, share, monthly, flow.columns.sums(by_period.forgone))
     counters = _counters(sheet, terms, dates, contract, flow)
-    paid = monthly
+    after = monthly
     for counter, limit in zip(counters, long_limits(contract, flow, by_period.paid), strict=True):
         sheet.heading(f"The {counter.name}")
-        before = paid
-        room, paid = capped_rows(sheet, counter, before, by_month(flow, limit.paid))
-        _forgone(sheet, before, paid, by_month(flow, limit.forgone))
+        before = after
+        room, after = capped_rows(sheet, counter, before, flow.columns.sums(limit.paid))
+        _forgone(sheet, before, after, flow.columns.sums(limit.forgone))
         _used_up(sheet, counter, before, room, dates, flow, limit)
-    return CapRows(monthly, paid, counters)
+    return CapRows(monthly, after, counters)
 
 
 def _counters(
-    sheet: Monthly, terms: Terms, dates: DateRows, contract: Contract, flow: Waterfall
+    sheet: Monthly, terms: Terms, dates: DateRows, contract: Contract, flow: Laid
 ) -> tuple[Counter, Counter]:
     """The counters of the annual and the lifetime cap."""
     caps, opening = contract.caps, contract.opening
@@ -171,12 +174,12 @@ def _forgone(sheet: Monthly, share: Row, paid: Row, values: FloatArray) -> None:
 
 
 def _used_up(
-    sheet: Monthly, counter: Counter, share: Row, room: Row, dates: DateRows, flow: Waterfall, limit: Limit
+    sheet: Monthly, counter: Counter, share: Row, room: Row, dates: DateRows, flow: Laid, limit: Limit
 ) -> None:
     """First day on which nothing more may be paid, even accrual inside the month."""
     before, offered = limit.room_before, np.asarray(limit.share)
     hits = (offered > TOLERANCE) & (before - offered <= TOLERANCE * np.maximum(1.0, offered))
-    flags = hits[piece_of_month(flow.grid)] * 1.0
+    flags = (flow.columns.sums(hits) > 0) * 1.0
     small = sheet.book.tolerance
     test = f"AND({share}>{small},{room}-{share}<={small}*MAX(1,{share}))"
     formula = f'=IF({counter.cap}="none",0,IF({test},1,0))'
@@ -184,9 +187,8 @@ def _used_up(
 
     formula = f"=IF(SUM({hit:months})=0,0,MATCH(1,{hit:months},0))"
     place = int(np.argmax(flags)) + 1 if flags.any() else 0
-    month = sheet.scalar(
-        f"Month in which the {counter.name} is used up", formula, place, Style.COUNT, "month"
-    )
+    label = f"{'Part of a month' if flow.columns.cut else 'Month'} in which the {counter.name} is used up"
+    month = sheet.scalar(label, formula, place, Style.COUNT, "part" if flow.columns.cut else "month")
 
     def then(row: Row) -> str:
         return f"INDEX({row:months},1,{month})"

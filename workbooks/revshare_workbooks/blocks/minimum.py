@@ -8,7 +8,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
-from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.schedule import ScheduleRows
 from revshare_workbooks.blocks.terms import Terms
@@ -128,7 +128,7 @@ def guarantee_rows(
     )
     amount = f"{tests.due}*N({terms['annual_minimum']})"
     floor = sheet.amounts(
-        "Minimum at the test", f"=IF({test},{f'MIN({amount},{most})' if most else amount},0)", values[1]
+        "Minimum at the test", f"=IF({test},{f'MIN({amount},MAX(0,{most}))' if most else amount},0)", values[1]
     )
     in_year = f"{terms['opening_true_up_year']}"
     opened, start = (
@@ -156,14 +156,14 @@ def minimum_block(
     tests: ScheduleRows,
     rows: tuple[Row, Row],
     contract: Contract,
-    flow: Waterfall,
+    flow: Laid,
     most: tuple[Row, FloatArray] | None = None,
 ) -> MinimumRows:
     """True-ups at the tests, and what later surpluses give back; `rows` are the share and what the advance took."""
     sheet.heading("Minimum guarantee")
     share, advance = rows
     walk = walk_of(tests, contract)
-    floors = walk.floors() if most is None else np.minimum(walk.floors(), most[1]) * tests.tested
+    floors = walk.floors() if most is None else np.minimum(walk.floors(), np.maximum(most[1], 0.0)) * tests.tested
     paid = np.broadcast_to(flow.after_lifetime_cap, flow.revenue.shape)
     topped = guarantee_rows(sheet, terms, walk, share, (paid, floors), most[0] if most else None)
     left, owed = sheet.ahead(), sheet.ahead()

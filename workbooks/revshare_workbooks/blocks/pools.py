@@ -11,6 +11,7 @@ from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.base import BaseRows, base_block
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.losses import LossRows, losses_block
 from revshare_workbooks.blocks.terms import Terms
@@ -27,14 +28,14 @@ class Stream:
     label
         Name of the pool.
     revenue, cost
-        Formulas of what it covers.
+        Rows, by month, of what it covers.
     flow
         The contract on this stream alone.
     """
 
     label: str
-    revenue: str
-    cost: str
+    revenue: Sequence[Row]
+    cost: Sequence[Row]
     flow: Waterfall
 
 
@@ -44,15 +45,17 @@ def pools_block(
     dates: DateRows,
     streams: Sequence[Stream],
     contract: Contract,
-    flow: Waterfall,
+    flow: Laid,
 ) -> tuple[BaseRows, LossRows]:
     """Base and losses of every pool, and their sum; one stream needs no adding up."""
     based, after = [], []
     for stream in streams:
         if len(streams) > 1:
             sheet.heading(f"Pool {stream.label}")
-        based.append(base_block(sheet, terms, dates, stream.revenue, stream.cost, stream.flow))
-        after.append(losses_block(sheet, terms, dates, based[-1].base, contract, stream.flow))
+        revenue, cost = ("+".join(map(dates.at.of_month, rows)) for rows in (stream.revenue, stream.cost))
+        alone = flow.columns.laid(stream.flow, contract)
+        based.append(base_block(sheet, terms, dates, revenue, cost, alone))
+        after.append(losses_block(sheet, terms, dates, based[-1].base, contract, alone))
     if len(streams) == 1:
         return based[0], after[0]
     sheet.heading("All pools")
@@ -71,4 +74,4 @@ def pools_block(
     banks: FloatArray = np.add.reduce([part.banked for part in after])
     start = float(np.asarray(contract.opening.loss_bank)) * len(streams)
     carried = sheet.balance("Losses carried", bank, banks, opening=bank, start=start)
-    return rows, LossRows(lost, carried, banks)
+    return rows, LossRows(lost, carried, banks, start)

@@ -7,9 +7,8 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.minimum import OverCap
-from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.caps import CapRows, capped_rows, long_limits
-from revshare_workbooks.blocks.dates import by_month
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.guards import Guard, guard
 from revshare_workbooks.blocks.minimum import guarantee_rows, walk_of
 from revshare_workbooks.blocks.schedule import ScheduleRows
@@ -39,7 +38,7 @@ def prevail_guard(sheet: Monthly, terms: Terms, contract: Contract) -> Guard:
 
 
 def prevail_block(
-    sheet: Monthly, terms: Terms, tests: ScheduleRows, limited: CapRows, contract: Contract, flow: Waterfall
+    sheet: Monthly, terms: Terms, tests: ScheduleRows, limited: CapRows, contract: Contract, flow: Laid
 ) -> tuple[Row, tuple[Row, FloatArray]]:
     """Share under caps that also count the true-up, and the most the minimum may reach at each test."""
     sheet.heading("Caps over the minimum guarantee")
@@ -50,21 +49,21 @@ def prevail_block(
     by_piece = flow.limits[0].paid
     alone = long_limits(contract, flow, by_piece)[-1].paid
     floors = walk.floors()
-    values = (by_month(flow, alone), floors)
+    values = (flow.columns.sums(alone), floors)
     wanted = walk.values(*values)["true_up"]
     true_up = guarantee_rows(sheet, terms, walk, limited.paid, values).true_up
     together = sheet.flow(
         "Share after the monthly cap, with the true-up",
         f"={limited.monthly}+{true_up}",
-        by_month(flow, by_piece) + wanted,
+        flow.columns.sums(by_piece) + wanted,
         total=True,
     )
     wanted_by_piece = np.zeros(len(flow.grid.firsts))
     wanted_by_piece[_tested_pieces(flow, wanted)] = wanted[wanted != 0.0]
     limits = long_limits(contract, flow, by_piece + wanted_by_piece)
     for counter, limit in zip(limited.counters, limits, strict=True):
-        _, together = capped_rows(sheet, counter, together, by_month(flow, limit.paid))
-    both = by_month(flow, limits[-1].paid)
+        _, together = capped_rows(sheet, counter, together, flow.columns.sums(limit.paid))
+    both = flow.columns.sums(limits[-1].paid)
     paid = sheet.flow(
         "Share that the caps let through",
         f"=MIN({limited.paid},{together})",
@@ -85,8 +84,8 @@ def prevail_block(
     return paid, (allowed, most)
 
 
-def _tested_pieces(flow: Waterfall, wanted: FloatArray) -> list[int]:
-    """The piece on which each month's true-up falls: the last one covered."""
+def _tested_pieces(flow: Laid, wanted: FloatArray) -> list[int]:
+    """The piece on which each column's true-up falls: the last one covered."""
     covered = np.flatnonzero(flow.grid.active)
-    last = {int(flow.grid.month[piece]): int(piece) for piece in covered}
-    return [last[int(month)] for month in np.flatnonzero(wanted)]
+    last = {int(flow.columns.of_piece[piece]): int(piece) for piece in covered}
+    return [last[int(column)] for column in np.flatnonzero(wanted)]

@@ -9,8 +9,8 @@ import numpy as np
 
 from revshare.contracts.contract import Contract
 from revshare.contracts.ramps import Ramp, ramped_rate
-from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.blocks.dates import DateRows, piece_of_month
+from revshare_workbooks.blocks.columns import Laid
+from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.guards import Guard, rising_guard
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Style
@@ -28,7 +28,7 @@ def ramps_block(
     partner: str,
     base: Row,
     contract: Contract,
-    flow: Waterfall,
+    flow: Laid,
 ) -> tuple[Row, Guard]:
     """The share of the base at the rate of the month, and whether the knots rise."""
     assert isinstance(contract.rate, Ramp)  # noqa: S101 - only a contract with a ramp comes here
@@ -44,7 +44,7 @@ def ramps_block(
         knots.append(
             (at, sheet.scalar(f"Knot {n}: rate", link, float(np.asarray(rate)), Style.PERCENT, "fraction"))
         )
-    contract_month = flow.grid.contract_month[piece_of_month(flow.grid)]
+    contract_month = flow.columns.each.contract_month
     now, steps = dates.contract_month, []
     for n, ((start, low), (stop, high)) in enumerate(pairwise(knots), start=1):
         moved = f"MAX(0,MIN(1,({now}-{start})/({stop}-{start})))"

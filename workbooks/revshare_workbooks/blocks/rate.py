@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
 from revshare_workbooks.monthly import Monthly
@@ -10,7 +10,7 @@ from revshare_workbooks.monthly import Monthly
 KEYS = ("rate",)
 
 
-def rate_block(sheet: Monthly, terms: Terms, base: Row, flow: Waterfall) -> Row:
+def rate_block(sheet: Monthly, terms: Terms, base: Row, flow: Laid) -> Row:
     """Flat rate times base."""
     sheet.heading("Share")
     return sheet.flow("Partner share", f"={base}*{terms['rate']}", flow.share, total=True)

@@ -10,14 +10,13 @@ from revshare.arrays import FloatArray
 from revshare.contracts.minimum import Interval
 from revshare.contracts.schedule import schedule
 from revshare.contracts.term import YearKind
-from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.blocks.dates import DateRows, by_month
+from revshare_workbooks.blocks.columns import Laid
+from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.guards import Guard, unchanged
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.blocks.years import part_year
 from revshare_workbooks.grid import Row, Style
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.timeline import TimelineRows
 
 KEYS = ("minimum_test", "minimum_year", "prorate_minimum")
 
@@ -47,37 +46,42 @@ class ScheduleRows:
     guard: Guard
 
 
-def schedule_block(
-    sheet: Monthly, terms: Terms, dates: DateRows, timeline: TimelineRows, flow: Waterfall
-) -> ScheduleRows:
+def schedule_block(sheet: Monthly, terms: Terms, dates: DateRows, flow: Laid) -> ScheduleRows:
     """Test dates, live; only the weight of part quarters within their year is stored by the engine."""
     sheet.heading("Tests of the minimum guarantee")
     kind = YearKind(str(terms.values["minimum_year"]))
     chosen = Interval(str(terms.values["minimum_test"]))
     engine = schedule(flow.grid, chosen, kind, bool(terms.values["prorate_minimum"]))
-    tested, closed, part = (
-        by_month(flow, series.astype(np.float64)) for series in (engine.tests, engine.closes, engine.due)
-    )
+    tested, closed, part = (flow.columns.sums(series) for series in (engine.tests, engine.closes, engine.due))
     interval, year = terms.number(sheet, "minimum_test"), terms.number(sheet, "minimum_year")
     covered, _ = part_year(sheet, terms, dates, year, kind, flow)
     by_year = schedule(flow.grid, Interval.YEAR, kind, prorate=False)
-    year_closes = by_month(flow, by_year.tests.astype(np.float64))
-    next_day = f"{timeline.last_day}+1"
+    year_closes = flow.columns.sums(by_year.tests)
+    next_day = f"{dates.at.last_day}+1"
     formula = f"=IF({dates.days}=0,0,IF(OR({dates.ends}=1,{covered.next_year}={next_day}),1,0))"
     year_end = sheet.state("Year or contract closes", formula, year_closes, unit="flag")
     quarter = schedule(flow.grid, Interval.QUARTER, kind, prorate=False)
-    quarters = by_month(flow, quarter.tests.astype(np.float64))
-    apart = f"(YEAR({next_day})-YEAR({covered.year}))*12+MONTH({next_day})-MONTH({covered.year})"
-    whole_months = f"EDATE({covered.year},{apart})={next_day}"
+    quarters = flow.columns.sums(quarter.tests)
+    # Not from the contract year, whose first day a short month may have clipped.
+    calendar = flow.grid.calendar
+    opens = [
+        calendar.start if kind is YearKind.CONTRACT else calendar.interval(kind, day)[0]
+        for day in flow.columns.each.firsts
+    ]
+    formula = f"=IF({year}=1,{dates.start},{covered.year})"
+    counts = sheet.state("Quarters count from", formula, opens, style=Style.DAY, unit="date")
+    apart = f"(YEAR({next_day})-YEAR({counts}))*12+MONTH({next_day})-MONTH({counts})"
+    whole_months = f"EDATE({counts},{apart})={next_day}"
     formula = f"=IF({dates.days}=0,0,IF({dates.ends}=1,1,IF(AND(MOD({apart},3)=0,{whole_months}),1,0)))"
     quarter_end = sheet.state("Quarter or contract closes", formula, quarters, unit="flag")
-    formula = f"=CHOOSE({interval},{year_end},{quarter_end},IF({dates.days}>0,1,0),{dates.ends})"
+    each = f"IF({dates.at.closing(f'{dates.days}>0')},1,{dates.ends})"
+    formula = f"=CHOOSE({interval},{year_end},{quarter_end},{each},{dates.ends})"
     test = sheet.state("Test date", formula, tested, unit="flag", opening=0.0)
     formula = f"=IF({interval}=2,{year_end},{test})"
     closes = sheet.state("Test that closes its year", formula, closed, unit="flag", opening=0.0)
-    passed = sheet.derived("Part of the year's covered quarters that has passed", by_month(flow, quarter.due))
+    passed = sheet.derived("Part of the year's covered quarters that has passed", _passed(flow, kind))
     whole = f'OR({terms["prorate_minimum"]}="no",{interval}=4)'
-    part_of = f"IF({whole},1,IF({interval}=3,{dates.weight},{covered.fraction}))"
+    part_of = f"IF({whole},1,IF({interval}=3,{dates.at.so_far(dates.weight)},{covered.fraction}))"
     formula = f"=IF({test}=0,0,{part_of}*IF({interval}=2,{passed},1))"
     due = sheet.state(
         "Fraction of the minimum due at the test", formula, part, style=Style.FACTOR, unit="fraction"
@@ -91,3 +95,14 @@ def schedule_block(
         f'AND({terms["annual_minimum"]}<>"none",{interval}=2)',
     )
     return ScheduleRows(test, closes, due, tested, closed, part, guard)
+
+
+def _passed(flow: Laid, kind: YearKind) -> FloatArray:
+    """Part of the year's covered quarters that has passed where one closes, whatever is tested now.
+
+    A month with one closing shows it in both of its parts: the terms in force decide on which the test falls.
+    """
+    columns = flow.columns.quarterly
+    by_quarter = schedule(columns.pieces, Interval.QUARTER, kind, prorate=False)
+    closing = columns.sums(by_quarter.due).reshape(-1, columns.per_month)
+    return np.where(closing == 0.0, closing[:, ::-1], closing).ravel()

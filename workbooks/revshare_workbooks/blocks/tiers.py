@@ -19,7 +19,7 @@ from revshare.contracts.tiers import (
     share_of_total,
     tiered_share,
 )
-from revshare.contracts.waterfall import Waterfall
+from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.guards import Guard, rising_guard
 from revshare_workbooks.blocks.terms import Terms
@@ -115,7 +115,7 @@ def tiers_block(
     base: Row,
     revenue: Row,
     contract: Contract,
-    flow: Waterfall,
+    flow: Laid,
 ) -> tuple[Row, Guard]:
     """The share of a table of rates under the method in force, and whether the table rises."""
     assert isinstance(contract.rate, Tiers)  # noqa: S101 - only a contract with tiers comes here
@@ -133,7 +133,7 @@ def tiers_block(
     signed = sheet.scalar(
         "Losses are shared", f"=IF(AND({conditions}),1,0)", 1.0 * shared, Style.COUNT, "flag"
     )
-    resets, flags = _resets(sheet, dates, scope, tiers.scope, flow.timeline.months)
+    resets, flags = _resets(sheet, dates, scope, tiers.scope, flow)
     engine = _Engine(tiers, counted, flags, _start(contract, tiers.scope), shared, part)
     formula = f'=IF({terms["tier_measure"]}="revenue",{revenue},{base})'
     measured = sheet.flow("Counted against the thresholds", formula, counted)
@@ -209,17 +209,22 @@ def _start(contract: Contract, scope: Scope) -> float:
 
 
 def _resets(
-    sheet: Monthly, dates: DateRows, scope: Spot, chosen: Scope, months: int
+    sheet: Monthly, dates: DateRows, scope: Spot, chosen: Scope, flow: Laid
 ) -> tuple[Row, FloatArray]:
     kinds = list(dates.opens.values())
     picks = ",".join(f"{row}" for row, _ in kinds)
     place = list(Scope).index(chosen)
-    flags = kinds[place][1] if place < len(kinds) else np.full(months, float(chosen is Scope.PERIOD))
-    return sheet.state("New count of the tiers", f"=CHOOSE({scope},{picks},1,0)", flags, unit="flag"), flags
+    every_month = chosen is Scope.PERIOD
+    monthly = (flow.columns.each.monthly_resets & every_month).astype(np.float64)
+    flags = kinds[place][1] if place < len(kinds) else monthly
+    opens = f"IF({dates.at.part}=1,1,0)" if dates.at.part else "1"
+    return sheet.state(
+        "New count of the tiers", f"=CHOOSE({scope},{picks},{opens},0)", flags, unit="flag"
+    ), flags
 
 
 def _scale(
-    sheet: Monthly, terms: Terms, dates: DateRows, scope: Spot, tiers: Tiers, flow: Waterfall
+    sheet: Monthly, terms: Terms, dates: DateRows, scope: Spot, tiers: Tiers, flow: Laid
 ) -> tuple[Row, FloatArray]:
     """What of the thresholds is in force: all, or the covered fraction of the year."""
     covered, fractions = part_year(sheet, terms, dates, scope, tiers.scope.year, flow, scopes=True)

@@ -9,8 +9,8 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.term import YearKind
-from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.blocks.dates import DateRows, piece_of_month
+from revshare_workbooks.blocks.columns import Laid
+from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
@@ -31,7 +31,7 @@ def part_year(
     dates: DateRows,
     number: Spot,
     kind: YearKind | None,
-    flow: Waterfall,
+    flow: Laid,
     *,
     scopes: bool = False,
 ) -> tuple[YearRows, FloatArray]:
@@ -41,8 +41,7 @@ def part_year(
     year is shown then.
     """
     calendar, kind = flow.grid.calendar, kind or YearKind.CONTRACT
-    days = [flow.grid.firsts[piece] for piece in piece_of_month(flow.grid)]
-    spans = [calendar.interval(kind, day) for day in days]
+    spans = [calendar.interval(kind, day) for day in flow.columns.each.firsts]
     covered = [_covered(span, calendar.start, calendar.stop) for span in spans]
 
     def day(label: str, formula: str, values: list[date]) -> Row:

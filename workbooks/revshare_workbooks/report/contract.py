@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.contracts.contract import KEYS, Contract
-from revshare.contracts.ramps import Ramp
-from revshare.contracts.tiers import Tiers
 from revshare.contracts.waterfall import Waterfall
 from revshare.errors import InputError
 from revshare.lines import Projection, ratio
@@ -19,8 +17,8 @@ from revshare_workbooks.blocks import (
     advance,
     base,
     caps,
+    columns,
     dates,
-    favoured,
     losses,
     minimum,
     payment,
@@ -30,6 +28,7 @@ from revshare_workbooks.blocks import (
     rate,
     reciprocal,
     schedule,
+    stages,
     terms,
     tiers,
 )
@@ -58,6 +57,9 @@ SHOWN = tuple(key for key in KEYS if any(key in block.KEYS for block in _BLOCKS)
 """Terms the sheet works out live; a case that states another is refused rather than shown wrong."""
 
 
+BY_MONTH = "By month"
+"""Name of the sheet that takes the place of "Contract" where its stages stand on parts of months."""
+
 Yearly: TypeAlias = tuple[FloatArray, FloatArray]
 """A by-year figure by month and by year."""
 
@@ -75,6 +77,8 @@ class ContractRows:
     cash: Row
     payable: Row
     timing: Row
+    deducted: Row
+    withheld: Row
     reciprocal: Row | None = None
     guards: tuple[Guard, ...] = ()
 
@@ -154,83 +158,78 @@ def contract_sheet(
 ) -> ContractRows:
     """Lay out one contract, stage by stage.
 
+    Where its terms turn inside months, the stages stand on parts of months, and what is booked and paid on
+    a second sheet by month.
+
     Parameters
     ----------
     streams
         Revenue and inference cost that the contract covers, by pool.
     """
     contract, flow = deal.contract, deal.flow
-    dates.check_whole_months(flow, book.title)
-    about = f"From revenue to cash, stage by stage. Positive: {deal.lab} pays {deal.partner}."
-    sheet = Monthly(book, name, f"Contract with {deal.partner}", about)
+    laid = columns.Columns.of(contract, flow.grid)
+    until = "the share; the rest stands by month" if laid.cut else "cash"
+    about = f"From revenue to {until}, stage by stage. Positive: {deal.lab} pays {deal.partner}."
+    title = f"Contract with {deal.partner}"
+    sheet = Monthly(book, name, title, about, per_month=laid.per_month)
     shown = tuple(key for key in SHOWN if key in deal.values)
     in_force = terms.terms_block(sheet, inputs, deal.key, shown, deal.values)
-    dated = dates.dates_block(sheet, in_force, timeline, contract, flow)
-    based, after = pools.pools_block(sheet, in_force, dated, streams, contract, flow)
-    alone = replace(flow, share=flow.share - flow.favoured) if deal.favoured else flow
-    if isinstance(contract.rate, Tiers):
-        earned, rising = tiers.tiers_block(
-            sheet, in_force, dated, inputs, deal.key, after.base, based.revenue, contract, alone
-        )
-    elif isinstance(contract.rate, Ramp):
-        earned, rising = ramps.ramps_block(
-            sheet, in_force, dated, inputs, deal.key, after.base, contract, alone
-        )
-    else:
-        earned, rising = rate.rate_block(sheet, in_force, after.base, alone), None
-    if deal.favoured:
-        clause = f"partners.{deal.key}.favoured"
-        rates = [inputs[f"{clause}.rates.{other}"] for other in deal.favoured]
-        effective = inputs[f"{clause}.effective"]
-        earned = favoured.favoured_block(sheet, dated, after.base, earned, rates, effective, flow)
-    limited = caps.caps_block(sheet, in_force, dated, earned, contract, flow)
-    tests = schedule.schedule_block(sheet, in_force, dated, timeline, flow)
-    after_caps, most = limited.paid, None
-    if prevail.prevailing(contract):
-        after_caps, most = prevail.prevail_block(sheet, in_force, tests, limited, contract, flow)
-    recouped = advance.advance_block(sheet, in_force, after_caps, contract, flow)
-    floor = minimum.minimum_block(sheet, in_force, dated, tests, (after_caps, recouped), contract, flow, most)
-    sheet.heading("Share due")
-    formula = f"={after_caps}+{floor.true_up}-{floor.recouped}"
-    by_clause = flow.after_lifetime_cap + flow.true_up - flow.minimum_recouped
-    yielded = sheet.flow("Share by the clause", formula, by_clause, total=True)
-    share = accrual.accrual_block(
-        sheet, in_force, timeline, (yielded, based.base), f"Share of {deal.partner}", contract, flow
+    by_column = laid.laid(flow, contract)
+    months = sheet
+    accrued = stages.stages_block(
+        sheet, in_force, timeline, inputs, deal.key, streams, contract, by_column, deal.favoured
     )
-    returned = _reciprocal(sheet, deal, inputs)
+    guards = accrued.guards
+    if laid.cut:
+        about = "The parts of months added up; then what is booked and paid, which counts whole months."
+        months = Monthly(book, name.replace("Contract", BY_MONTH, 1), f"{title}, by month", about)
+        accrued = stages.stages_by_month(months, accrued, timeline.month, flow)
+        months.heading("Share due")
+    share = accrual.accrual_block(
+        months,
+        in_force,
+        timeline,
+        (accrued.yielded, accrued.based.base),
+        f"Share of {deal.partner}",
+        contract,
+        flow,
+    )
+    returned = _reciprocal(months, deal, inputs)
     less = f"-{returned}" if returned else ""
-    due = sheet.flow(
+    due = months.flow(
         "Due after the advance and what flows back",
-        f"={yielded}-{recouped}{less}",
-        by_clause - flow.advance_recouped - flow.reciprocal,
+        f"={accrued.yielded}-{accrued.recouped}{less}",
+        stages.by_clause(flow) - flow.advance_recouped - flow.reciprocal,
     )
     booked = f"({share}{less})"
-    paid = payment.payment_block(sheet, in_force, based, booked, due, contract, flow, timeline.month)
+    paid = payment.payment_block(months, in_force, accrued.based, booked, due, contract, flow, timeline.month)
     sheet.heading("Guards")
     sheet.note("Each is 0 while this sheet can follow the terms in force; the Checks sheet shows them.")
-    guards = [dated.guard, tests.guard, prevail.prevail_guard(sheet, in_force, contract)]
-    guards += [*stated_guards(sheet, in_force, contract), *([rising] if rising else [])]
-    sheet.heading("What it comes to")
-    by_year = book.timeline.by_year
-    sheet.ratio(
+    prevails = prevail.prevail_guard(sheet, in_force, contract)
+    stated = stated_guards(sheet, in_force, contract)
+    months.heading("What it comes to")
+    by_year, revenue = book.timeline.by_year, accrued.based.revenue
+    months.ratio(
         f"Share of {deal.partner} per covered dollar",
-        f'=IF({based.revenue}=0,"",{share}/{based.revenue})',
+        f'=IF({revenue}=0,"",{share}/{revenue})',
         ratio(flow.expense, flow.revenue),
         ratio(by_year(flow.expense), by_year(flow.revenue)),
         float(ratio(flow.expense.sum(keepdims=True), flow.revenue.sum(keepdims=True))[0]),
     )
     return ContractRows(
-        revenue=based.revenue,
-        cost=based.cost,
-        base=after.base,
+        revenue=revenue,
+        cost=accrued.based.cost,
+        base=accrued.after.base,
         share=share,
-        bank=after.bank,
+        bank=accrued.after.bank,
         settled=paid.settled,
         cash=paid.cash,
         payable=paid.payable,
         timing=paid.timing,
+        deducted=accrued.based.deducted,
+        withheld=paid.withheld,
         reciprocal=returned,
-        guards=tuple(guards),
+        guards=(*guards, prevails, *stated),
     )
 
 
