@@ -11,10 +11,10 @@ from revshare.case import Case
 from revshare.case_file import digest_of, read_case
 from revshare.errors import InputError
 from revshare.inputs import Value
+from revshare.inputs_table import OWN_KEY
 from revshare.lines import Projection
 from revshare.projection import project
 
-OWN = "own"
 WORKBOOKS = {".xlsx", ".xlsm"}
 
 
@@ -44,7 +44,7 @@ class Source:
 
     def project(self) -> Projection:
         """The case under the scenario the source asks for."""
-        if self.scenario == OWN:
+        if self.scenario == OWN_KEY:
             return project(self.case, "base", self.own)
         return project(self.case, self.scenario)
 
@@ -68,7 +68,7 @@ def open_case(what: str, scenario: str | None = None) -> Source:
         source = Source(
             found.case, sha256(path.read_bytes()).hexdigest(), scenario or found.scenario, found.own, path
         )
-    known = (*source.case.scenario_names, *((OWN,) if source.book else ()))
+    known = (*source.case.scenario_names, *((OWN_KEY,) if source.book else ()))
     if source.scenario not in known:
         names = ", ".join(known)
         raise InputError(f'{what} has no scenario "{source.scenario}"; choose one of {names}')

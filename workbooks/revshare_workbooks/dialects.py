@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
@@ -22,6 +23,13 @@ _SINGLE = "_XLFN.SINGLE("
 """How files write the ``@`` that holds an array to one value."""
 _WORTH_READING = re.compile(r"RS[._]|\[|_xlfn\.SINGLE", re.IGNORECASE)
 _OTHER_BOOK = re.compile(r"^'?[^'\[]*\[[^\]]+\][^\]]*!")
+
+
+class Host(StrEnum):
+    """Whose form formulas are written in."""
+
+    EXCEL = "excel"
+    CALC = "calc"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 
-from revshare.case import EVERY_YEAR, Case
+from revshare.by_year import EVERY_YEAR
+from revshare.case import Case
 from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
+from revshare.inputs_table import CHOSEN, NAME, OWN, OWN_KEY, Columns
 from revshare.scenarios import changes
 from revshare.structure import structure_of
 from revshare_workbooks.grid import ANYTHING, Block, Book, Content, Role, Rule, Sheet, Spot, Style
@@ -19,24 +21,26 @@ from revshare_workbooks.grid import ANYTHING, Block, Book, Content, Role, Rule, 
 _NOTE_WIDTH = 62
 HEADER = 8
 FIRST = HEADER + 1
-OWN = "Own"
-OWN_KEY = "own"
 
 _ENTRY = {
     Unit.MONEY: Style.INPUT_MONEY,
     Unit.FRACTION: Style.INPUT_PERCENT,
     Unit.NUMBER: Style.INPUT_NUMBER,
     Unit.MONTHS: Style.INPUT_NUMBER,
+    Unit.YEARS: Style.INPUT_NUMBER,
+    Unit.GIGAWATTS: Style.INPUT_NUMBER,
     Unit.DATE: Style.INPUT_DAY,
     Unit.CHOICE: Style.INPUT_TEXT,
     Unit.FLAG: Style.INPUT_TEXT,
     Unit.TEXT: Style.INPUT_TEXT,
 }
-_LIVE = {
+LIVE = {
     Unit.MONEY: Style.MONEY,
     Unit.FRACTION: Style.PERCENT,
     Unit.NUMBER: Style.NUMBER,
     Unit.MONTHS: Style.NUMBER,
+    Unit.YEARS: Style.NUMBER,
+    Unit.GIGAWATTS: Style.NUMBER,
     Unit.DATE: Style.DAY,
     Unit.CHOICE: Style.TEXT_RIGHT,
     Unit.FLAG: Style.TEXT_RIGHT,
@@ -47,56 +51,16 @@ _STORED = {
     Unit.FRACTION: Style.STORED_PERCENT,
     Unit.NUMBER: Style.STORED_NUMBER,
     Unit.MONTHS: Style.STORED_NUMBER,
+    Unit.YEARS: Style.STORED_NUMBER,
+    Unit.GIGAWATTS: Style.STORED_NUMBER,
     Unit.DATE: Style.STORED_DAY,
 }
 _FIXED = {int: Style.STORED_NUMBER, float: Style.STORED_NUMBER, date: Style.STORED_DAY}
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Where each part of an input's row stands."""
-
-    scenarios: int
-
-    label = 1
-    unit = 2
-    live = 3
-    base = 4
-
-    @property
-    def own(self) -> int:
-        """The user's own values; as many scenario columns stand before it."""
-        return self.base + self.scenarios
-
-    @property
-    def low(self) -> int:
-        """Smallest value; largest, basis, source, as of, note and name follow in this order."""
-        return self.own + 1
-
-    @property
-    def note(self) -> int:
-        """Why this value; the last column that prints."""
-        return self.low + 5
-
-    @property
-    def name(self) -> int:
-        """Dotted name, by which the sheet is read back."""
-        return self.low + 6
-
-    @property
-    def changed(self) -> int:
-        """1 where a scenario's value differs from the one the report was written with."""
-        return self.low + 7
-
-    @property
-    def built(self) -> int:
-        """First column of the values the report was written with."""
-        return self.changed + 1
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """Cells of the inputs sheet that formulas name.
+@dataclass(frozen=True, kw_only=True)
+class InputCells:
+    """Cells of an inputs sheet that formulas name.
 
     Parameters
     ----------
@@ -104,21 +68,18 @@ class Inputs:
         Value in force of every input, by dotted name.
     scenario, number
         The selector, and the number of the column it chooses.
-    changed
-        How many inputs differ from what the report was written with; stored figures of scenarios end with it.
-    moved
-        The same, and 1 where another scenario is chosen; what ties to the scenario as written ends with it.
     first_day
         First day of the model.
+    table
+        The whole table with its selector, from which a cell function reads the case.
     """
 
     sheet: Sheet
     live: dict[str, Spot]
     scenario: Spot
     number: Spot
-    changed: Spot
-    moved: Spot
     first_day: Spot
+    table: Block
 
     def __getitem__(self, name: str) -> Spot:
         """Live value of an input."""
@@ -133,10 +94,48 @@ class Inputs:
         return Block(self.sheet, (spots[0].row, spots[0].column), (spots[-1].row, spots[-1].column))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Inputs(InputCells):
+    """Cells of an inputs sheet that knows the values the book was written with.
+
+    Parameters
+    ----------
+    changed
+        How many inputs differ from what the report was written with; stored figures of scenarios end with it.
+    moved
+        The same, and 1 where another scenario is chosen; what ties to the scenario as written ends with it.
+    """
+
+    changed: Spot
+    moved: Spot
+
+
 def inputs_sheet(
     book: Book, case: Case, scenario: str, values: dict[str, Value], own: Mapping[str, Value]
 ) -> Inputs:
-    """Lay out the inputs; `values` are the engine's for the selected scenario."""
+    """Lay out the inputs beside their values as written; `values` are the engine's for the selected scenario."""
+    cells = inputs_table(book, case, scenario, values, own)
+    sheet, columns = cells.sheet, Columns(len(case.scenario_names))
+    sheet.put(HEADER, columns.changed, "Changed", Style.HEADER)
+    for offset, text in enumerate([*_scenario_labels(case), OWN]):
+        sheet.put(HEADER, columns.built + offset, f"{text} as written", Style.HEADER)
+    for field, given in _given(case, own):
+        _as_written(sheet, columns, cells[field.name].row, field, given)
+    last = max(spot.row for spot in cells.live.values())
+    rows = Block(sheet, (FIRST, columns.changed), (last, columns.changed))
+    sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
+    changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})", ANYTHING, Style.COUNT)
+    sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
+    written = sheet.put(5, columns.own + 5, book.content(cells.number), Style.STORED_NUMBER)
+    formula = f"={changed}+IF({cells.number}={written},0,1)"
+    moved = sheet.compute(5, columns.own + 4, formula, ANYTHING, Style.COUNT)
+    return Inputs(**vars(cells), changed=changed, moved=moved)
+
+
+def inputs_table(
+    book: Book, case: Case, scenario: str, values: dict[str, Value], own: Mapping[str, Value]
+) -> InputCells:
+    """Lay out the inputs and the selector; `values` are the engine's for the selected scenario."""
     sheet = book.sheet(
         "Inputs",
         Role.INPUT,
@@ -147,10 +146,10 @@ def inputs_sheet(
     labels = [*_scenario_labels(case), OWN]
     chosen = label_of(case, scenario)
     live, last = _rows(book, sheet, columns, case, own)
-    _structure(sheet, columns, case, last + 2)
+    last = _structure(sheet, columns, case, last + 2)
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
-    sheet.put(4, 1, "Scenario", Style.TOTAL_LABEL)
+    sheet.put(4, 1, CHOSEN, Style.TOTAL_LABEL)
     sheet.put(4, 2, "choice", Style.UNIT)
     selector = sheet.put(4, 3, chosen, Style.INPUT_TEXT)
     sheet.rules.append(Rule(("C4",), f"Choose one of {', '.join(labels)}", words=tuple(labels)))
@@ -160,19 +159,16 @@ def inputs_sheet(
     sheet.put(6, 1, "First day of the model", Style.LABEL)
     sheet.put(6, 2, "date", Style.UNIT)
     first_day = sheet.put(6, 3, case.timeline.start, Style.STORED_DAY)
-    sheet.put(6, 4, "Fixed when the report is written; change first_year in the case file", Style.NOTE)
-    rows = Block(sheet, (FIRST, columns.changed), (last, columns.changed))
-    sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
-    changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})", ANYTHING, Style.COUNT)
-    sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
-    written = sheet.put(5, columns.own + 5, labels.index(chosen) + 1, Style.STORED_NUMBER)
-    moved = sheet.compute(5, columns.own + 4, f"={changed}+IF({number}={written},0,1)", ANYTHING, Style.COUNT)
+    sheet.put(6, 4, "Fixed when the book is written; change first_year in the case file", Style.NOTE)
     _formula_of_live(sheet, columns, live, number, case, values)
     sheet.print_columns = columns.note
     sheet.freeze = (FIRST, columns.base)
     sheet.repeat_rows = f"{HEADER}:{HEADER}"
     sheet.widths = _widths(columns, len(labels))
-    return Inputs(sheet, live, selector, number, changed, moved, first_day)
+    table = Block(sheet, (selector.row, columns.label), (last, columns.name))
+    return InputCells(
+        sheet=sheet, live=live, scenario=selector, number=number, first_day=first_day, table=table
+    )
 
 
 def label_of(case: Case, scenario: str) -> str:
@@ -188,33 +184,39 @@ def _rows(
     book: Book, sheet: Sheet, columns: Columns, case: Case, own: Mapping[str, Value]
 ) -> tuple[dict[str, Spot], int]:
     """Write a row for each input; answers their live cells and the last row."""
-    changed_by = [changes(case, name) for name in case.scenario_names]
-    _header(sheet, columns, case)
+    _header(sheet, case)
     live: dict[str, Spot] = {}
     row = FIRST
-    for section, group in groupby(fields(case), key=lambda field: field.section):
+    for section, group in groupby(_given(case, own), key=lambda pair: pair[0].section):
         sheet.put(row, columns.label, section, Style.HEADING)
         row += 1
-        for field in group:
+        for field, given in group:
             live[field.name] = Spot(sheet, row, columns.live)
-            changed = [by.get(field.name) for by in (*changed_by[1:], own)]
-            _row(book, sheet, columns, row, field, changed)
+            _row(book, sheet, columns, row, field, given)
             row += 1
         row += 1
     return live, row - 2
 
 
-def _structure(sheet: Sheet, columns: Columns, case: Case, row: int) -> None:
-    """What the case file says besides its inputs, so that the sheet holds the whole case."""
-    sheet.put(row, columns.label, "Structure, fixed when the report is written", Style.HEADING)
+def _given(case: Case, own: Mapping[str, Value]) -> Iterator[tuple[Field, list[Value | None]]]:
+    """Every input with its value in each column: base, the other scenarios, the user's own."""
+    changed_by = [*(changes(case, name) for name in case.scenarios), own]
+    for field in fields(case):
+        yield field, [field.input.value, *(by.get(field.name) for by in changed_by)]
+
+
+def _structure(sheet: Sheet, columns: Columns, case: Case, row: int) -> int:
+    """What the case file says besides its inputs, so that the sheet holds the whole case; answers the last row."""
+    sheet.put(row, columns.label, "Structure, fixed when the book is written", Style.HEADING)
     for name, value, meaning in structure_of(case):
         row += 1
         sheet.put(row, columns.label, f"{meaning[:1].upper()}{meaning[1:]}", Style.UNIT)
         sheet.put(row, columns.live, cell_value(value), _FIXED.get(type(value), Style.STORED_TEXT))
         sheet.put(row, columns.name, name, Style.NOTE)
+    return row
 
 
-def _header(sheet: Sheet, columns: Columns, case: Case) -> None:
+def _header(sheet: Sheet, case: Case) -> None:
     texts = [
         "Input",
         "Unit",
@@ -227,24 +229,21 @@ def _header(sheet: Sheet, columns: Columns, case: Case) -> None:
         "Fact",
         "As of",
     ]
-    for column, text in enumerate([*texts, "Note", "Name", "Changed"], start=1):
+    for column, text in enumerate([*texts, "Note", NAME], start=1):
         sheet.put(HEADER, column, text, Style.HEADER)
-    for offset, text in enumerate([*_scenario_labels(case), OWN]):
-        sheet.put(HEADER, columns.built + offset, f"{text} as written", Style.HEADER)
     sheet.heights[HEADER] = 30
 
 
 def _row(
-    book: Book, sheet: Sheet, columns: Columns, row: int, field: Field, changed: list[Value | None]
+    book: Book, sheet: Sheet, columns: Columns, row: int, field: Field, values: list[Value | None]
 ) -> None:
-    """One input; `changed` is its value in each scenario after base, and in the own column."""
+    """One input with its value in each column, its range and its source."""
     given, entry = field.input, _ENTRY[field.unit]
     stored = _STORED.get(field.unit, Style.STORED_TEXT)
     sheet.put(row, columns.label, field.label, Style.LABEL)
     sheet.put(row, columns.unit, book.money if field.unit is Unit.MONEY else field.unit.value, Style.UNIT)
-    for offset, value in enumerate([given.value, *changed]):
+    for offset, value in enumerate(values):
         sheet.put(row, columns.base + offset, cell_value(value), entry)
-        sheet.put(row, columns.built + offset, cell_value(value), stored)
     sheet.put(row, columns.low, given.low, stored)
     sheet.put(row, columns.low + 1, given.high, stored)
     for offset, text in enumerate(
@@ -258,11 +257,19 @@ def _row(
         )
     if len(given.note) > _NOTE_WIDTH:
         sheet.heights[row] = 24
+    base, own = get_column_letter(columns.base), get_column_letter(columns.own)
+    sheet.rules.append(_rule(field, f"{base}{row}:{own}{row}"))
+
+
+def _as_written(sheet: Sheet, columns: Columns, row: int, field: Field, values: list[Value | None]) -> None:
+    """The values an input was written with, and how many of them were changed since."""
+    stored = _STORED.get(field.unit, Style.STORED_TEXT)
+    for offset, value in enumerate(values):
+        sheet.put(row, columns.built + offset, cell_value(value), stored)
     letters = [get_column_letter(column) for column in (columns.base, columns.own, columns.built)]
     last = get_column_letter(columns.built + columns.scenarios)
     formula = f"=SUMPRODUCT(({letters[0]}{row}:{letters[1]}{row}<>{letters[2]}{row}:{last}{row})*1)"
     sheet.compute(row, columns.changed, formula, ANYTHING, Style.COUNT)
-    sheet.rules.append(_rule(field, f"{letters[0]}{row}:{get_column_letter(columns.own)}{row}"))
 
 
 def _rule(field: Field, area: str) -> Rule:
@@ -290,7 +297,7 @@ def _formula_of_live(
     for name, spot in live.items():
         choice = f"INDEX({base}{spot.row}:{own}{spot.row},1,{number})"
         formula = f'=IF({choice}="",{base}{spot.row},{choice})'
-        sheet.compute(spot.row, columns.live, formula, cell_value(values[name]), _LIVE[units[name]])
+        sheet.compute(spot.row, columns.live, formula, cell_value(values[name]), LIVE[units[name]])
 
 
 def cell_value(value: Value | None) -> Content:

@@ -1,0 +1,1 @@
+"""The working template: an Inputs sheet, and sheets of cell functions over it."""
