@@ -61,6 +61,8 @@ def fraction(name: str, value: Number) -> Number:
     InputError
         With the cure for the commonest slip, 15 entered for 15 %.
     """
+    if isinstance(value, float) and 0.0 <= value <= 1.0:
+        return value  # a cell asks this thousands of times
     numbers = np.asarray(value, dtype=np.float64)
     wrong = ~((numbers >= 0.0) & (numbers <= 1.0))
     if wrong.any():

@@ -20,7 +20,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from revshare.case import Case, CaseError
 from revshare.case_checks import Fault, faults_of
-from revshare.errors import InputError
+from revshare.errors import InputError, ModelError
 from revshare.inputs import Input
 
 _FOLDER = files("revshare") / "cases"
@@ -123,8 +123,10 @@ def case_from(mapping: Mapping[str, Any], place: Callable[[str], str]) -> Case:
 
 def _parsed(mapping: Mapping[str, Any], faults: list[Fault]) -> Case | None:
     """The case, if every table has its keys and every key its kind of value."""
-    from pydantic import ValidationError  # noqa: PLC0415 - costs a quarter of a second
-
+    try:
+        from pydantic import ValidationError  # noqa: PLC0415 - costs a quarter of a second
+    except ImportError as missing:
+        raise ModelError(f"reading a case needs pydantic, which is not installed here ({missing})") from None
     try:
         case: Case = _reader().validate_python(mapping)
     except ValidationError as found:

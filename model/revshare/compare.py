@@ -8,7 +8,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray, fraction
 from revshare.contracts.contract import Contract
-from revshare.contracts.payment import lag_kernel
+from revshare.contracts.payment import parts_paid_later
 from revshare.contracts.waterfall import waterfall
 from revshare.errors import InputError, NoSolutionError, NotApplicableError
 from revshare.meetings import BreakEven, Gap, meetings, turn
@@ -73,8 +73,8 @@ def present_value(
         raise InputError(f"discount_rate must be above -1, got {discount_rate:g}; for 10 % enter 0.1")
     due = waterfall(contract, revenue, cost, timeline).due
     months = np.arange(1, timeline.months + 1)
-    lags = lag_kernel(contract.payment.lag)
-    delay = float(lags @ (1.0 + discount_rate) ** (-np.arange(len(lags)) / 12))
+    parts = parts_paid_later(contract.payment.lag)
+    delay = sum(part * float(np.power(1.0 + discount_rate, -late / 12)) for late, part in parts)
     value: FloatArray = due @ ((1.0 + discount_rate) ** (-months / 12)) * delay
     return value
 

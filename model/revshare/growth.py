@@ -13,6 +13,8 @@ from revshare.errors import InputError, NoSolutionError
 
 _STEPS = 60
 _TOLERANCE = 1e-13
+_FEW = 8
+"""Up to here paths are spread one by one."""
 
 
 def grow(start: Number, growth: npt.ArrayLike, periods: int, periods_per_year: float = 1.0) -> FloatArray:
@@ -106,15 +108,75 @@ def spread_with_gaps(totals: FloatArray) -> FloatArray:
     """Spread annual totals over months, run by run between years of nothing.
 
     `spread_years` needs totals above 0; a line that starts later or ends earlier has years of 0, whose months
-    are 0. Leading axes are spread one by one.
+    are 0. Many paths that are above 0 throughout are spread together.
     """
     if totals.ndim > 1:
-        return np.stack([spread_with_gaps(row) for row in totals])
+        if len(totals) > _FEW and totals.shape[-1] > 1 and (totals > 0).all():
+            return _spread_together(totals)
+        months = np.zeros((*totals.shape[:-1], 12 * totals.shape[-1]))
+        for place, row in enumerate(totals):
+            months[place] = spread_with_gaps(row)
+        return months
     months = np.zeros(12 * totals.size)
     edges = np.flatnonzero(np.diff(totals > 0, prepend=False, append=False))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         months[12 * first : 12 * last] = spread_years(totals[first:last])
     return months
+
+
+def _spread_together(totals: FloatArray) -> FloatArray:
+    """The same path for many rows of totals, to rounding.
+
+    All rows take the steps of one system, that of their geometric mean, so that a step is one product of
+    matrices. Rows that this does not bring home are parted by how much they grow and begin again.
+    """
+    middle = np.exp(np.log(totals).mean(axis=0))
+    scaled = totals / middle.mean()
+    roughness, in_year = _conditions(middle.size)
+    year_of = in_year.argmax(axis=0)
+    y = _smooth_logarithms(middle / middle.mean())
+    # Months of a year share its multiplier, and their shares sum to 1.
+    multipliers = -in_year @ (roughness @ y)
+    weights = np.exp(y)
+    inverse = np.linalg.inv(
+        _system(roughness, in_year * (weights / (in_year @ weights)[year_of]), multipliers)
+    )
+    y, multipliers = y + np.log(totals / middle)[:, year_of], np.tile(multipliers, (len(totals), 1))
+    count = y.shape[-1]
+    for _ in range(_STEPS // 2):
+        weights = np.exp(y)
+        sums = weights @ in_year.T
+        force = multipliers[:, year_of] * weights / sums[:, year_of]
+        residual = np.concatenate([y @ roughness + force, np.log(sums / scaled)], axis=-1)
+        step = residual @ -inverse.T
+        largest = np.abs(step[:, :count]).max(axis=-1)
+        step *= np.minimum(1.0, 1.0 / np.maximum(largest, 1e-300))[:, None]
+        y, multipliers = y + step[:, :count], multipliers + step[:, count:]
+        home = largest < _TOLERANCE * np.maximum(1.0, np.abs(y).max(axis=-1))
+        if home.all():
+            break
+    months = np.exp(y).reshape(len(totals), -1, 12)
+    months *= (totals / months.sum(axis=-1))[..., None]
+    months = np.asarray(months.reshape(y.shape))
+    left = np.flatnonzero(~home)
+    by_growth = left[np.argsort(totals[left, -1] / totals[left, 0], kind="stable")]
+    for half in np.array_split(by_growth, 2) if left.size else ():
+        months[half] = spread_with_gaps(totals[half])
+    return months
+
+
+def _conditions(years: int) -> tuple[FloatArray, FloatArray]:
+    """Roughness of a path as a quadratic form, and which months belong to each year."""
+    second = np.diff(np.eye(12 * years), n=2, axis=0)
+    in_year: FloatArray = np.repeat(np.eye(years), 12, axis=1)
+    return second.T @ second, in_year
+
+
+def _system(roughness: FloatArray, share: FloatArray, multipliers: FloatArray) -> FloatArray:
+    """Derivatives of the Lagrange conditions, at the share of each month in its year."""
+    force = multipliers @ share
+    curvature = np.diag(force) - (share.T * multipliers) @ share
+    return np.block([[roughness + curvature, share.T], [share, np.zeros((len(share), len(share)))]])
 
 
 def _smooth_logarithms(totals: FloatArray) -> FloatArray:
@@ -124,26 +186,18 @@ def _smooth_logarithms(totals: FloatArray) -> FloatArray:
     the condition ``log(sum(exp(y))) = log(total)``, which is better behaved than the sum itself.
     """
     years, count = totals.size, 12 * totals.size
-    second = np.diff(np.eye(count), n=2, axis=0)
-    roughness = second.T @ second
-    year_of = np.repeat(np.arange(years), 12)
-    in_year = (np.arange(years)[:, None] == year_of).astype(np.float64)
+    roughness, in_year = _conditions(years)
+    year_of = in_year.argmax(axis=0)
     middles = np.arange(years) * 12 + 5.5
     levels = np.log(totals / 12.0)
     y = np.interp(np.arange(count), middles, levels)
     multipliers = np.zeros(years)
-    system = np.zeros((count + years, count + years))
     for _ in range(_STEPS):
         weights = np.exp(y)
         sums = in_year @ weights
         share = in_year * (weights / sums[year_of])
-        force = multipliers[year_of] * share.sum(axis=0)
-        residual = np.concatenate([roughness @ y + force, np.log(sums / totals)])
-        curvature = np.diag(force) - (share.T * multipliers) @ share
-        system[:count, :count] = roughness + curvature
-        system[:count, count:] = share.T
-        system[count:, :count] = share
-        step = np.linalg.solve(system, -residual)
+        residual = np.concatenate([roughness @ y + multipliers @ share, np.log(sums / totals)])
+        step = np.linalg.solve(_system(roughness, share, multipliers), -residual)
         # A step that would move a month by more than a factor e is shortened; Newton's own near the end.
         length = min(1.0, 1.0 / max(float(np.abs(step[:count]).max()), 1e-300))
         y = y + length * step[:count]

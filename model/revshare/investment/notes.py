@@ -61,6 +61,8 @@ def convert_note(
     if fraction("discount", discount) == 1.0:
         raise InputError("discount must be below 1: at 1 the shares would cost nothing")
     value = min((1.0 - discount) * pre_money, pre_money if cap is None else cap)
+    if not value > 0.0:
+        raise InputError(f"pre_money is too small to convert at, got {pre_money:g}; enter it in whole money")
     # Shares in units of the company before the round: one share for all of pre_money.
     note, investors = principal / value, new_money / pre_money
     shares = 1.0 + note + investors

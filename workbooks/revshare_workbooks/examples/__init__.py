@@ -1,0 +1,1 @@
+"""Worked examples: each method of the model once, in ordinary formulas beside the engine's figures."""
