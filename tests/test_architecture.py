@@ -30,6 +30,7 @@ LOADS_NONE_OF = {
 
 TESTED_ELSEWHERE: dict[str, str] = {
     "revshare.errors": "raised and matched in the tests of every other module",
+    "revshare.schema_example": "parsed and projected in test_schema.py",
     "revshare_workbooks.blocks.favoured": "with the pools, in blocks/test_pools.py",
     "revshare_workbooks.blocks.reciprocal": "with the pools, in blocks/test_pools.py",
     "revshare_workbooks.__main__": "one call of the command line",

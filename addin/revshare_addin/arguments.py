@@ -23,6 +23,7 @@ from revshare.case import Case, CaseError
 from revshare.case_file import read_case, shipped_cases
 from revshare.contracts.contract import KEYS
 from revshare.errors import InputError
+from revshare.fields import NOT_USED
 from revshare.inputs import Unit
 from revshare.inputs_table import InputsTable, read_table
 from revshare.timeline import resets_every
@@ -281,7 +282,7 @@ class Terms(Argument):
             word = key.strip().lower()
             if word in terms:
                 raise InputError(f'{name} gives "{word}" twice; keep one row')
-            terms[word] = None if is_none(value) else _term(f"{name}: {word}", word, value)
+            terms[word] = None if _is_unused(word, value) else _term(f"{name}: {word}", word, value)
         return {key: value for key, value in terms.items() if value is not None}
 
 
@@ -341,6 +342,11 @@ def is_left_off(argument: Argument, rows: Rows) -> bool:
 def is_zero(rows: Rows) -> bool:
     """Whether an argument is the number 0 in one cell (FALSE is not)."""
     return rows == [[0]] and not isinstance(rows[0][0], bool)
+
+
+def _is_unused(key: str, value: Cell) -> bool:
+    """Whether a term was left blank, or written as "none" where that is not a choice of its own."""
+    return is_blank(value) or (is_none(value) and not (key in KEYS and NOT_USED in KEYS[key].words))
 
 
 def _term(place: str, key: str, value: Cell) -> object:

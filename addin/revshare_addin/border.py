@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from revshare_addin.cells import (
 )
 from revshare_addin.registry import CellFunction, Parameter
 
+_LEFT_OFF: Rows = [[None]]
 _NOT_APPLICABLE = CellError(ErrorCode.NA, "there is no such figure here")
 _TOO_LARGE = CellError(ErrorCode.NUM, "the figure is too large to show")
 
@@ -85,23 +87,29 @@ def _read(function: CellFunction, given: Sequence[Rows]) -> dict[str, object]:
         raise InputError(f"{function.signature} takes {len(function.parameters)} arguments, got {len(given)}")
     values: dict[str, object] = {}
     aligned: dict[str, FloatArray] = {}
-    for number, parameter in enumerate(function.parameters):
-        rows: Rows = given[number] if number < len(given) else [[None]]
+    left_off = repeat(_LEFT_OFF, len(function.parameters) - len(given))
+    for parameter, rows in zip(function.parameters, chain(given, left_off), strict=True):
         value = values[parameter.name] = _value(parameter, rows)
         if parameter.argument.aligned and isinstance(value, np.ndarray):
             aligned[parameter.name] = value
+    if len(aligned) > 1:
+        _refuse_unequal(aligned)
+    periods = next((series.shape[-1] for series in aligned.values()), 0)
+    return {p.name: p.argument.over(values[p.name], periods) for p in function.parameters}
+
+
+def _refuse_unequal(aligned: Mapping[str, FloatArray]) -> None:
+    """Refuse series of different lengths, and blocks of different numbers of rows."""
     same_length(**aligned)
     if len({len(series) for series in aligned.values() if series.ndim > 1}) > 1:
         found = ", ".join(f"{name} has {len(series)}" for name, series in aligned.items() if series.ndim > 1)
         raise InputError(f"blocks must have the same number of rows: {found}")
-    periods = next((series.shape[-1] for series in aligned.values()), 0)
-    return {p.name: p.argument.over(values[p.name], periods) for p in function.parameters}
 
 
 def _value(parameter: Parameter, rows: Rows) -> object:
     """One argument's value, its default where it is optional and left off."""
     name, argument = parameter.name, parameter.argument
-    if not rows or not rows[0] or any(len(row) != len(rows[0]) for row in rows):
+    if not rows or not rows[0] or len(set(map(len, rows))) > 1:
         raise InputError(f"{name} must be a cell or a range")
     refuse_errors(name, rows)
     if parameter.optional:
@@ -109,7 +117,7 @@ def _value(parameter: Parameter, rows: Rows) -> object:
             return parameter.default
         if argument.zero is Zero.IS_REFUSED and is_zero(rows):
             raise InputError(f'{name} is 0: leave it off or write "none"')
-    elif all(is_blank(cell) for row in rows for cell in row):
+    elif is_blank(rows[0][0]) and all(is_blank(cell) for row in rows for cell in row):
         raise InputError(f"{name} is missing: {argument.help[0].lower()}{argument.help[1:]}")
     return argument.read(name, rows)
 
@@ -134,8 +142,8 @@ def _cells(result: object, *, upright: bool) -> Rows:
     if isinstance(result, np.ndarray) and result.ndim:
         if result.ndim > 2:
             raise TypeError(f"an answer of {result.ndim} dimensions does not fit on a sheet")
-        rows: Rows = np.atleast_2d(result).tolist()
-        if result.dtype != np.float64 or not np.isfinite(result).all():
+        rows: Rows = result.tolist() if result.ndim == 2 else [result.tolist()]
+        if result.dtype != np.float64 or not math.isfinite(sum(map(sum, rows))):  # type: ignore[arg-type]
             rows = [[_cell(value) for value in series] for series in rows]
         return [[cell] for cell in rows[0]] if upright and len(rows) == 1 else rows
     return [[_cell(result)]]

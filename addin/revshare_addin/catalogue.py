@@ -32,6 +32,7 @@ from revshare_addin.functions import (
     rates_of_return,
     reciprocal,
     returns,
+    risk,
     rollup,
     shares,
     stakes,
@@ -50,7 +51,7 @@ _MODULES = (
     *(buckets, discount, prepayment, allocation, capacity),
     *(circular, returns, rates_of_return, stakes, notes, preference, hedge),
     *(own_or_rent, profitability, switching),
-    case_lines,
+    *(case_lines, risk),
     *(facts, version),
 )
 

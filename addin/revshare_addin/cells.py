@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 from revshare.errors import ModelError, NoSolutionError, NotApplicableError
@@ -65,7 +66,7 @@ def rows_of(value: object) -> Rows:
     """Lay a cell, row or block out as rows; nested tuples and lists alike."""
     if not isinstance(value, list | tuple):
         return [[value]]  # type: ignore[list-item] # whatever it is, the argument's reader judges it
-    if any(isinstance(row, list | tuple) for row in value):
+    if not {list, tuple}.isdisjoint(map(type, value)):
         return [list(row) for row in value]
     return [list(value)]
 
@@ -88,7 +89,6 @@ def shown(cell: object) -> str:
 
 def refuse_errors(name: str, rows: Sequence[Sequence[Cell]]) -> None:
     """Pass the first error among an argument's cells on as the function's own answer."""
-    for row in rows:
-        if CellError in set(map(type, row)):
-            error = next(cell for cell in row if isinstance(cell, CellError))
-            raise ErrorInCells(CellError(error.code, error.message or f"{name} holds {error.code}"))
+    if CellError in set(map(type, chain.from_iterable(rows))):
+        error = next(cell for cell in chain.from_iterable(rows) if isinstance(cell, CellError))
+        raise ErrorInCells(CellError(error.code, error.message or f"{name} holds {error.code}"))

@@ -50,11 +50,21 @@ def _to_cell(cell: Cell, *, message: bool) -> object:
     return "" if cell is None else cell
 
 
-def wrapped(function: CellFunction) -> Callable[..., list[list[object]]]:
-    """Wrap a function as xlwings registers it."""
+def wrapped(
+    function: CellFunction, handed_over: Callable[[Rows], list[list[object]]] = to_excel
+) -> Callable[..., list[list[object]]]:
+    """Wrap a function as xlwings registers it.
+
+    Parameters
+    ----------
+    function
+        From the registry.
+    handed_over
+        Turns the answer into what xlwings takes.
+    """
 
     def call(*arguments: list[list[object]] | None) -> list[list[object]]:
-        return to_excel(answer(function, [from_excel(argument) for argument in arguments]))
+        return handed_over(answer(function, [from_excel(argument) for argument in arguments]))
 
     call.__name__ = call.__qualname__ = function.name
     call.__doc__ = function.help

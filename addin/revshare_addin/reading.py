@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from itertools import chain
 
 import numpy as np
@@ -67,10 +68,13 @@ def one(name: str, rows: Rows) -> Rows:
 
 def numbers(name: str, series: Rows, each: str = "period") -> FloatArray:
     """Take the cells as floats; a fault names the period, and in a block the row."""
-    if set(map(type, chain.from_iterable(series))) == {float}:
-        table = np.array(series, dtype=np.float64)
-        if (np.abs(table) <= LARGEST).all():
-            return table[0] if len(series) == 1 else table
+    if len(series) == len(series[0]) == 1:
+        return np.array([number(name, series[0][0], f" in {each} 1")])
+    if set(map(type, chain.from_iterable(series))) <= {float, int}:
+        with suppress(OverflowError):  # of a whole number beyond all floats, refused below
+            table = np.array(series if len(series) > 1 else series[0], dtype=np.float64)
+            if np.abs(table).max() <= LARGEST:  # which NaN is not
+                return table
 
     def checked(row: int) -> list[float]:
         where = f"row {row + 1}, " if len(series) > 1 else ""

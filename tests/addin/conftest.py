@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.addin.calc.session import calc_folder, knows_uno, seen_by_calc
 
 from revshare_addin.border import answer
 from revshare_addin.catalogue import FUNCTIONS
 from revshare_addin.cells import CellError
+
+__all__ = ["calc_folder", "knows_uno", "seen_by_calc"]
 
 EXAMPLES = Path(__file__).parents[1] / "examples.json"
 

@@ -1,8 +1,8 @@
 """xlwings' own Windows code over a stubbed COM layer, so that its registration and calls run anywhere.
 
-Run as a program (`python excel_stub.py`): it imports the functions into a stubbed workbook and answers JSON
-with the VBA text, the function wizard's help, and the answers of a few calls. A process of its own, because
-the stubs would change what xlwings is for everybody else.
+Run as a program (`seen_by_excel` does): it imports the functions into a stubbed workbook and answers JSON with the
+VBA text, the function wizard's help, and the answers of the calls it reads. A process of its own, because the stubs
+would change what xlwings is for everybody else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import ctypes
 import datetime as dt
 import importlib
 import json
-import subprocess  # noqa: F401
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -76,6 +76,42 @@ def imported() -> Any:
         sys.platform = real
 
 
+MISSING = -2147352572
+"""What VBA hands over for an argument that was left off."""
+
+
+def handed_over(argument: Any) -> Any:
+    """An argument as COM hands it over: rows are a range, ``{"typed": rows}`` an array in the formula."""
+    if argument is None:
+        return MISSING
+    if isinstance(argument, list):
+        return ComRange.of([[cell(each) for each in row] for row in argument])
+    if isinstance(argument, dict):
+        rows = tuple(map(tuple, argument["typed"]))
+        return rows[0] if len(rows) == 1 else rows
+    return argument
+
+
+def cell(value: Any) -> Any:
+    """A cell's value: ``{"error": "#N/A"}`` is an error's number, ``{"date": "2026-01-31"}`` a date."""
+    if not isinstance(value, dict):
+        return value
+    if "date" in value:
+        return dt.datetime.fromisoformat(value["date"])
+    numbers = {text: number for number, text in sys.modules["xlwings._xlwindows"].cell_errors.items()}
+    return numbers[value["error"]]
+
+
+def seen_by_excel(calls: dict[str, list[Any]]) -> dict[str, Any]:
+    """Run this program; each call is a function's name and its arguments."""
+    program = [sys.executable, __file__]
+    run = subprocess.run(
+        program, input=json.dumps(calls), capture_output=True, text=True, check=True, timeout=300
+    )
+    seen: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    return seen
+
+
 def main() -> None:
     xlwings = imported()
     windows = xlwings._xlwindows
@@ -89,10 +125,9 @@ def main() -> None:
     components.side_effect = ComError
     components.Import = lambda name: seen.update(vba=Path(name).read_text())
     xlwings.udfs.import_udfs("revshare_addin.excel", book)
-    for name, call in json.loads(sys.argv[1]).items():
-        arguments = [ComRange.of(a) if isinstance(a, list) else a for a in call[1:]]
-        seen["answers"][name] = xlwings.udfs.call_udf(
-            "revshare_addin.excel", call[0], arguments, None, MagicMock()
+    for label, (name, *arguments) in json.load(sys.stdin).items():
+        seen["answers"][label] = xlwings.udfs.call_udf(
+            "revshare_addin.excel", name, [handed_over(argument) for argument in arguments], None, MagicMock()
         )
     print(json.dumps(seen))
 

@@ -147,6 +147,11 @@ def test_a_terms_block_is_read_by_key_with_dates_and_without_blanks() -> None:
     }
 
 
+def test_none_leaves_a_term_off_unless_it_is_one_of_its_own_choices() -> None:
+    rows: Rows = [["rate", 0.5], ["annual_cap", "none"], ["proration", "none"]]
+    assert Terms("x").read("terms", rows) == {"rate": 0.5, "proration": "none"}
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [

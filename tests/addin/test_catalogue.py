@@ -87,6 +87,10 @@ OTHERS = {
     "RS_CASE": "source, line, [scenario], [frequency]",
     "RS_LINES": "source",
     "RS_SCENARIOS": "source, line, [frequency]",
+    "RS_SENSITIVITY": "source, line, driver, values, [driver_2], [values_2]",
+    "RS_TORNADO": "source, line",
+    "RS_SIMULATE": "source, line, [paths], [seed]",
+    "RS_GOAL_SEEK": "source, line, driver, target",
 }
 
 

@@ -1,28 +1,23 @@
 """Excel's adapter: what xlwings registers on Windows and what its calls answer, with COM stubbed."""
 
 import inspect
-import json
-import subprocess
-import sys
 import typing
-from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.addin.excel_stub import seen_by_excel
 
 from revshare_addin import excel
 from revshare_addin.catalogue import FUNCTIONS
 from revshare_addin.cells import CellError, ErrorCode
 
-MISSING = -2147352572
-NA = -2146826246
-CALLS = {
-    "a number for each argument": ["RS_GROW", 100, 0.5, 3, MISSING],
-    "a column": ["RS_GROW", 100, [[0.1], [0.25], [0.5]], 3, MISSING],
+CALLS: dict[str, list[Any]] = {
+    "a number for each argument": ["RS_GROW", 100, 0.5, 3, None],
+    "a column": ["RS_GROW", 100, [[0.1], [0.25], [0.5]], 3, None],
     "a row": ["RS_GROW", [[100]], [[0.1, 0.25, 0.5]], 3, [[None]]],
-    "a blank": ["RS_GROW", 100, [[0.1], [None], [0.3]], 3, MISSING],
-    "an error cell": ["RS_GROW", 100, [[0.1], [NA], [0.3]], 3, MISSING],
-    "an overflow": ["RS_GROW", 1e100, 1e100, 4, MISSING],
+    "a blank": ["RS_GROW", 100, [[0.1], [None], [0.3]], 3, None],
+    "an error cell": ["RS_GROW", 100, [[0.1], [{"error": "#N/A"}], [0.3]], 3, None],
+    "an overflow": ["RS_GROW", 1e100, 1e100, 4, None],
     "a zero": ["RS_GROW", 1, 0.1, 3, 0],
 }
 
@@ -30,16 +25,7 @@ CALLS = {
 @pytest.fixture(scope="module")
 def registered() -> dict[str, Any]:
     """What xlwings' own `import_udfs` and `call_udf` did."""
-    program = Path(__file__).with_name("excel_stub.py")
-    run = subprocess.run(
-        [sys.executable, str(program), json.dumps(CALLS)],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    seen: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    return seen
+    return seen_by_excel(CALLS)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -79,3 +79,11 @@ def test_an_unknown_line_is_refused() -> None:
 def test_what_a_scenario_lacks_is_left_open_in_the_expectation() -> None:
     rates = scenarios_of(CASE, "effective_rate")
     assert np.isfinite(rates["expected"]).all()  # type: ignore[call-overload]
+
+
+def test_cells_that_ask_for_lines_of_the_same_source_share_one_projection() -> None:
+    table = InputsTable(CASE, "own", {"contracts.amazon.rate": 0.4})
+    assert projection_of(table) is projection_of(table)
+    assert projection_of(CASE, "low") is projection_of(table, "low")
+    other = InputsTable(CASE, "own", {"contracts.amazon.rate": 0.3})
+    assert projection_of(other)["share.amazon"].sum() < projection_of(table)["share.amazon"].sum()

@@ -18,7 +18,18 @@ from revshare_workbooks.commands import cases
 
 Refuse = Callable[..., list[str]]
 SHIPPED = (files("revshare") / "cases" / "anthropic-amazon.toml").read_text(encoding="utf-8")
-COMMANDS = ("report", "check", "calc", "inputs", "lines", "cases", "facts", "functions")
+COMMANDS = (
+    "report",
+    "check",
+    "calc",
+    "inputs",
+    "lines",
+    "cases",
+    "facts",
+    "functions",
+    "examples",
+    "install",
+)
 
 
 def changed(old: str, new: str, text: str = SHIPPED) -> str:
@@ -285,7 +296,7 @@ FAULTS = {
         '["aws"]',
     ),
     "a date in quotes": (
-        changed("2025-11-30", '"30 Nov"'),
+        changed("2026-04-30", '"30 Nov"'),
         "as_of",
         '"30 Nov"',
         "such as 2026-04-20, without quotes",
@@ -424,7 +435,7 @@ def test_an_unknown_scenario_lists_those_there_are(refuse: Refuse, command: str)
     [
         ("antropic-amazon", 'there is no case "antropic-amazon"; did you mean anthropic-amazon?'),
         ("OpenAI-Microsoft", 'there is no case "OpenAI-Microsoft"; did you mean openai-microsoft?'),
-        ("nowhere", "shipped cases are anthropic-amazon, openai-microsoft"),
+        ("nowhere", "shipped cases are amazon-both, anthropic-amazon, "),
         ("nowhere.toml", "nowhere.toml is not there; check the name and the folder"),
         ("folder.toml", "folder.toml cannot be read"),
         ("notes.txt", "notes.txt is no case file; a case file is TOML text and ends in .toml"),

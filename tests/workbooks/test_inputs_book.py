@@ -12,9 +12,12 @@ from openpyxl import load_workbook
 from revshare.case import CaseError
 from revshare.case_file import parse_case, read_case, shipped_cases
 from revshare.fields import fields
+from revshare.inputs_table import InputsTable
 from revshare.lines import Projection
 from revshare.projection import project
-from revshare_workbooks.inputs_book import InputsBook, read_inputs
+from revshare_addin.border import answer
+from revshare_addin.catalogue import FUNCTIONS
+from revshare_workbooks.inputs_book import read_inputs
 from revshare_workbooks.report.write import report_of
 
 HEADER = 8
@@ -80,7 +83,7 @@ def test_what_a_user_types_into_the_own_column_is_kept_apart(tmp_path: Path) -> 
 
 def test_a_report_under_own_values_reads_back_as_such(tmp_path: Path) -> None:
     path = written(tmp_path / "a.xlsx", scenario="own", own={"contracts.amazon.rate": 0.4})
-    assert read_inputs(path) == InputsBook(read_inputs(path).case, "own", {"contracts.amazon.rate": 0.4})
+    assert read_inputs(path) == InputsTable(read_inputs(path).case, "own", {"contracts.amazon.rate": 0.4})
 
 
 def test_tiers_and_ramps_read_back_number_by_number(tmp_path: Path) -> None:
@@ -121,3 +124,12 @@ def test_a_workbook_without_our_sheet_is_refused_in_one_line(tmp_path: Path) -> 
     book.save(path)
     with pytest.raises(CaseError, match="has no Inputs sheet"):
         read_inputs(path)
+
+
+def test_cells_that_ask_for_a_line_over_the_sheet_follow_what_is_typed(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", edits={("contracts.amazon.rate", "Base"): 0.45})
+    sheet = load_workbook(path, data_only=True)["Inputs"]
+    table = [list(row) for row in sheet.iter_rows(values_only=True)]
+    found = answer(FUNCTIONS["RS_CASE"], [table, "share.amazon", None, "year"])
+    expected = project(read_case("anthropic-amazon"), overrides={"contracts.amazon.rate": 0.45})
+    assert found == [expected.by_year("share.amazon").tolist()]

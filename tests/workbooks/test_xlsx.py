@@ -129,3 +129,18 @@ def test_every_sheet_of_a_report_is_ready_to_print(reports: Callable[..., Any], 
         "Profiles",
     ):
         assert made[name].freeze_panes, f"{name} scrolls, so its headings must stay"
+
+
+def test_an_array_formula_is_written_with_its_range(book: Book) -> None:
+    book.checks.array(2, 3, "=RS_GROW(1,0.5,2)", [[1.0, 1.5]], Style.MONEY)
+    found = saved(book)["Checks"]["C2"].value
+    assert (found.text, found.ref) == ("=RS_GROW(1,0.5,2)", "C2:D2")
+
+
+def test_a_hidden_sheet_neither_shows_nor_prints(book: Book) -> None:
+    sheet = book.sheet("Help", Role.OUTPUT, "Help", "")
+    sheet.hidden = True
+    sheet.put(1, 1, "text", Style.TEXT)
+    made = saved(book)["Help"]
+    assert made.sheet_state == "hidden"
+    assert not made.print_area

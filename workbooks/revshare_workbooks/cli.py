@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -71,6 +71,27 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--scenario", metavar="NAME", help="the scenario shown when the book opens (base)")
     report.add_argument("--pdf", action="store_true", help="write a PDF beside it; needs LibreOffice")
 
+    template = add(
+        "template",
+        "write a working template: an Inputs sheet, and sheets of RS_ formulas over it",
+        "revshare template openai-microsoft -o model.xlsx",
+    )
+    _case(template, default="anthropic-amazon")
+    template.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", help="the workbook; CASE-template.xlsx here if left out"
+    )
+    template.add_argument("--scenario", metavar="NAME", help="the scenario chosen when the book opens (base)")
+    template.add_argument(
+        "--for",
+        dest="host",
+        choices=("excel", "calc"),
+        default="excel",
+        help="whose form of the names (excel)",
+    )
+    template.add_argument(
+        "--macro", action="store_true", help="an .xlsm whose settings name our module to xlwings"
+    )
+
     check = add(
         "check",
         "validate a case or a report, recalculate it and compare every figure",
@@ -106,6 +127,8 @@ def parser() -> argparse.ArgumentParser:
     _case(lines)
     lines.add_argument("--scenario", metavar="NAME", help="the scenario to project (base)")
 
+    _risk(add)
+
     add("cases", "list the shipped cases", "revshare cases")
     facts = add("facts", "find what is publicly said, with source and date", 'revshare facts "gross margin"')
     facts.add_argument(
@@ -119,7 +142,65 @@ def parser() -> argparse.ArgumentParser:
         "functions", "list the cell functions, or explain one", "revshare functions RS_PROFIT_SHARE"
     )
     functions.add_argument("name", nargs="?", metavar="NAME", help="one function")
+
+    examples = add(
+        "examples",
+        "write a workbook that works each method once, in ordinary formulas",
+        "revshare examples -o examples.xlsx",
+    )
+    examples.add_argument(
+        "-o", "--out", type=Path, metavar="FILE", help="the workbook; examples.xlsx here if left out"
+    )
+
+    install = add("install", "put the cell functions into a spreadsheet program", "revshare install calc")
+    hosts = install.add_subparsers(dest="host", required=True, metavar="PROGRAM")
+    in_calc = hosts.add_parser("calc", help="LibreOffice Calc, for the current user")
+    instead = in_calc.add_mutually_exclusive_group()
+    instead.add_argument("-o", "--out", type=Path, metavar="FILE.oxt", help="only write the extension")
+    instead.add_argument("--remove", action="store_true", help="take the functions out again")
+    hosts.add_parser("excel", help="Excel on Windows, through xlwings, for the current user")
+    in_lite = hosts.add_parser(
+        "lite", help="Excel on Windows, Mac and web, through xlwings Lite: writes its files"
+    )
+    in_lite.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        default=Path("revshare-lite"),
+        help="revshare-lite here if left out",
+    )
     return top
+
+
+def _risk(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The commands that let inputs vary."""
+    sensitivity = add(
+        "sensitivity",
+        "show what a line comes to over values of one input, or which inputs swing it most",
+        "revshare sensitivity anthropic-amazon share.amazon contracts.amazon.rate --values 0.4 0.45 0.5",
+    )
+    _case(sensitivity)
+    sensitivity.add_argument("line", metavar="LINE", help="a line, as revshare lines prints it")
+    sensitivity.add_argument(
+        "driver", nargs="?", metavar="DRIVER", help="an input, as revshare inputs prints it; all if left out"
+    )
+    sensitivity.add_argument(
+        "--values", nargs="+", metavar="VALUE", help="its values; five over its range if left out"
+    )
+    sensitivity.add_argument("--scenario", metavar="NAME", help="the scenario it starts from (base)")
+    simulate = add(
+        "simulate",
+        "show a line by year over random paths of every uncertain input",
+        "revshare simulate anthropic-amazon operating_profit --paths 10000 --seed 1",
+    )
+    _case(simulate)
+    simulate.add_argument(
+        "line", nargs="?", default="operating_profit", metavar="LINE", help="a line (operating_profit)"
+    )
+    simulate.add_argument("--paths", type=int, default=10_000, metavar="N", help="how many paths (10,000)")
+    simulate.add_argument("--seed", type=int, default=1, metavar="N", help="start of the random numbers (1)")
+    simulate.add_argument("--scenario", metavar="NAME", help="the scenario it starts from (base)")
 
 
 def _case(command: argparse.ArgumentParser, default: str | None = None) -> None:

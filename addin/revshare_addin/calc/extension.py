@@ -5,23 +5,19 @@ An ``.oxt`` is a zip file. Its type library is plain text, which LibreOffice rea
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.resources import files
 from xml.sax.saxutils import escape
 
+from revshare_addin.archive import zipped
 from revshare_addin.catalogue import FUNCTIONS
 from revshare_addin.registry import CellFunction, Parameter
 
 IDENTIFIER = "org.revshare.calc"
 
 _LANGUAGE = dict.fromkeys(("DisplayName", "Description"), ' xml:lang="en-US"')
-
-_LONG_AGO = (2026, 1, 1, 0, 0, 0)
-"""One date for every file, so that the same catalogue gives the same bytes."""
 
 _MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest">
@@ -82,11 +78,7 @@ def built(python: str) -> bytes:
     for source in files("revshare_addin.calc.inside").iterdir():
         if source.name.endswith(".py"):
             written[f"pythonpath/revshare_calc/{source.name}"] = source.read_text(encoding="utf-8")
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(written):
-            archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), written[name], zipfile.ZIP_DEFLATED)
-    return content.getvalue()
+    return zipped(written)
 
 
 def command(python: str) -> list[str]:

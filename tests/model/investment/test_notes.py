@@ -48,6 +48,7 @@ def test_all_of_the_company_is_owned_and_a_better_price_gives_more(
         ((10.0, 80.0, 20.0, 20.0), "discount must be 0 to 1, got 20; for 20 % enter 0.2"),
         ((10.0, 80.0, 20.0, 1.0), "discount must be below 1"),
         ((10.0, 80.0, 20.0, 0.2, 0.0), "cap must be above 0, got 0"),
+        ((10.0, 5e-324, 20.0, 0.9, None), "pre_money is too small to convert at"),
     ],
 )
 def test_terms_that_make_no_note_are_refused(terms: tuple[Any, ...], words: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from revshare_workbooks import cli, libreoffice
+from revshare_workbooks import cli, libreoffice, terminal
 from revshare_workbooks.report.write import Report
 
 
@@ -100,3 +101,58 @@ def test_published_figures_read_as_years_fractions_and_money(capsys: pytest.Capt
     assert re.search(r"First profitable year\s+2027 to 2028\s+2027\s+hit", said)
     assert re.search(r"Cash flow of 2028\s+17,000\s+[\d,]+\s+[\d.]+% (below|above)", said)
     assert re.search(r"Revenue through clouds, late 2024\s+60.0% to 75.0%\s+[\d.]+%\s+hit", said)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_each_statement_stands_by_itself_and_inputs_that_agree_are_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["check", "anthropic-amazon"]) == 0, "a miss is news, not a fault"
+    said = capsys.readouterr().out
+    assert re.search(r"F005\s+C06\s+First profitable year\s+2028\s+2027\s+missed by 1 year", said)
+    assert re.search(r"F007\s+C06\s+First profitable year\s+2027\s+2027\s+hit", said)
+    assert re.search(r"F072\s+C12\s+1 less API: .*50.0% to 55.0%\s+38.0%\s+24.0% below", said)
+    assert not re.search(r"^ F001 ", said, re.MULTILINE), "an input as stated is only counted"
+    assert re.search(r"\d+ of \d+ inputs beside the statements they name are as stated", said)
+    assert "sheet Reconciliation" in said
+
+
+@pytest.mark.usefixtures("_quick")
+def test_an_input_that_a_scenario_moves_from_its_fact_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "anthropic-amazon", "--scenario", "low"]) == 0
+    assert re.search(r"F047\s+C17\s+API revenue, 2025\s+3,907\s+3,500\s+10.4% below", capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_an_input_said_to_be_reported_that_is_not_fails_with_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (files("revshare") / "cases" / "anthropic-amazon.toml").read_text(encoding="utf-8")
+    mistaken = text.replace(
+        "rate = { value = 0.5, low = 0.4, high = 0.5", "rate = { value = 0.45, low = 0.4, high = 0.5"
+    )
+    assert mistaken != text
+    path = tmp_path / "mine.toml"
+    path.write_text(mistaken, encoding="utf-8")
+    assert cli.main(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "check fails: Contract with Amazon: Share as a fraction" in said
+    assert "is said to be F001 (0.5 fraction of gross profit)" in said
+    assert "mark the input assumed" in said
+
+
+@pytest.mark.usefixtures("_quick")
+def test_open_ranges_read_as_over_and_up_to(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["check", "openai-microsoft"])
+    assert re.search(r"F006\s+C07\s+Losses before profit\s+over 100,000", capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("_quick")
+def test_its_tables_fit_in_a_hundred_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(terminal, "PLAIN_WIDTH", 100)
+    cli.main(["check", "anthropic-amazon"])
+    table = [line for line in capsys.readouterr().out.splitlines() if line.startswith(" ")]
+    assert max(map(len, table)) <= 100
+    assert any("missed by 1 year" in line for line in table)

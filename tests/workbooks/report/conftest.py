@@ -26,7 +26,7 @@ Recalculate: TypeAlias = Callable[[Mapping[str, bytes]], dict[str, Values]]
 
 Figures: TypeAlias = Callable[..., dict[str, list[Any]]]
 
-TIMELINES = ("Revenue", "Contract", "Lab", "Partner")
+TIMELINES = ("Revenue", "Contract", "Commitments", "Lab", "Partner")
 """Sheets whose rows are lines of the projection."""
 
 SHOWN = (
@@ -51,6 +51,8 @@ SHOWN = (
         "company_rate",
         "cost_ratio",
     ),
+    *("commit", "usage.", "shortfall.", "paid.", "capacity.", "site_", "bought."),
+    *("net_cash.", "invested.", "received.", "own_money", "revenue_share."),
 )
 """Beginnings of the names of lines that a reader must find in the book."""
 

@@ -16,8 +16,8 @@ def test_it_says_what_the_book_is(figures: Callable[..., dict[str, list[Any]]], 
     assert rows["Model check"][0] == "OK"
     assert rows["Scenario"][0] == {"base": "Base", "low": "Low"}[scenario]
     assert rows["Case"][0] == "anthropic-amazon"
-    assert rows["Deals"][0] == "D01"
-    assert rows["Data as of"][0] == "30 November 2025"
+    assert rows["Deals"][0] == "D01, D04, D05, D06"
+    assert rows["Data as of"][0] == "30 April 2026"
     assert rows["Input hash (SHA-256)"][0] == "0" * 64
     assert rows["Signs"][0].startswith("A share is positive when Anthropic pays its partner")
 

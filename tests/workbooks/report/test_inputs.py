@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 
 from revshare.case_file import read_case
@@ -53,6 +54,19 @@ LOSS = {"products__api__cost_ratio__2024": 1.6, "products__api__cost_ratio__2025
 """Inference above revenue for a year, so that the treatments of losses part ways."""
 
 CHANGES = {
+    # What surrounds the share.
+    "a commitment above use": _amazon(
+        commitments__aws__rollover="defer",
+        commitments__aws__rollover_limit=0.2,
+        commitments__aws__make_up_years=2.0,
+        commitments__aws__annual__2027=20000.0,
+        commitments__aws__annual__2029=30000.0,
+        companies__anthropic__value__2030=800000.0,
+        stakes__amazon_2026__ownership=0.02,
+    ),
+    "a stake and the company's value": _microsoft(
+        stakes__microsoft__ownership=0.3, companies__openai__value__2030=900000.0
+    ),
     # The gross-profit share.
     "rate": _amazon(contracts__amazon__rate=0.35),
     "kind": _amazon(contracts__amazon__kind="revenue_share"),
@@ -181,7 +195,7 @@ def test_every_year_follows_a_changed_annual_total(
 ) -> None:
     change, _ = TOTALS[name]
     # Balances, and what is settled late, follow the months, whose profile the check below flags.
-    timed = ("cumulative", "cash", "settled.", "timing.")
+    timed = ("cumulative", "cash", "settled.", "timing.", "net_cash.", "received.", "own_money")
     book = books[f"total: {name}"]
     assert disagreements(book, change.engine(), months=False, without=timed) == []
 
@@ -249,7 +263,7 @@ def test_the_path_to_profitability_follows(books: dict[str, Values], name: str) 
 
 @pytest.mark.parametrize("name", CHANGES | CHOICES)
 def test_the_comparison_follows(books: dict[str, Values], name: str) -> None:
-    """Break-even per covered dollar and for the company, and the other deal's cost in every year."""
+    """Break-even per covered dollar and for the company, over the horizon and by year; the other deal's cost."""
     engine, sheet = ALL[name].engine(), books[name]["Compare"]
     partner = next(iter(engine.case.contracts))
     value = engine.values
@@ -259,14 +273,21 @@ def test_the_comparison_follows(books: dict[str, Values], name: str) -> None:
     first, second = (0, 1) if kinds[0] else (1, 0)
     for label, weight in (("Per covered dollar", [1.0, 1.0]), ("For the company, coverage included", parts)):
         expected = break_even(rates[first], rates[second], weight[first], weight[second])
-        if kinds[0] == kinds[1] or expected < 0:
+        if kinds[0] == kinds[1] or np.isnan(expected):
             assert _beside(sheet, label) == "none"
         else:
             assert _beside(sheet, label) == pytest.approx(expected, rel=1e-9)
     base = engine.by_year("gross_profit").clip(0.0) if kinds[1] else engine.by_year("revenue")
-    years = {cell: row for row in range(1, 80) if isinstance(cell := sheet.get(f"A{row}"), int)}
-    for year, amount in zip(engine.case.timeline.years, base, strict=True):
-        assert sheet[f"F{years[year]}"] == pytest.approx(rates[1] * parts[1] * amount, rel=1e-9)
+    columns = "DEFGHIJ"[: len(engine.case.timeline.years)]
+    row = next(row for row in range(1, 80) if sheet.get(f"A{row}") == engine.case.rival.label)
+    shown = [sheet[f"{column}{row}"] for column in columns]
+    assert shown == pytest.approx((rates[1] * parts[1] * base).tolist(), rel=1e-9)
+    row = [row for row in range(1, 80) if sheet.get(f"A{row}") == "  from"][1]
+    for column, through in zip(columns, engine.by_year(f"coverage.{partner}"), strict=True):
+        weight = [min(1.0, float(through)), parts[1]]
+        expected = break_even(rates[first], rates[second], weight[first], weight[second])
+        none = kinds[0] == kinds[1] or np.isnan(expected)
+        assert sheet[f"{column}{row}"] == ("none" if none else pytest.approx(expected, rel=1e-9))
 
 
 def _beside(sheet: Mapping[str, Any], label: str) -> Any:

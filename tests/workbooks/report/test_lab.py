@@ -25,6 +25,15 @@ def test_the_income_statement_adds_up(figures: Figures, case: str, scenario: str
         assert rows["Gross margin before partner share"][place] == pytest.approx(1 - cost / revenue)
 
 
+def test_compute_paid_for_and_not_used_lowers_operating_profit(figures: Figures) -> None:
+    rows = figures("Lab", scenario="five_years")
+    beyond = rows["Compute the lab pays for beyond use"]
+    assert beyond[1] > 40_000
+    for place in range(1, 9):
+        kept = rows["Gross profit after partner share"][place] - rows["Operating cost"][place]
+        assert rows["Operating profit"][place] == pytest.approx(kept - beyond[place])
+
+
 def test_the_four_dates_differ_and_what_is_not_reached_is_said_in_words(figures: Figures) -> None:
     base, low = (figures("Lab", scenario=scenario) for scenario in ("base", "low"))
     assert base["First year of operating profit"][1] == 2027

@@ -34,6 +34,21 @@ def test_half_of_gross_profit_is_the_headline_on_every_covered_dollar(figures: F
     assert rows["Partner share per covered dollar"][2] == pytest.approx(0.19)
 
 
+def test_what_the_lab_pays_beyond_what_it_gets_the_cloud_has(figures: Figures) -> None:
+    rows = figures("Partner")
+    lab, cloud = (rows[f"Net cash of {name} with the others"] for name in ("Anthropic", "Amazon"))
+    assert [-value for value in cloud[1:9]] == pytest.approx(lab[1:9])
+    bought, shared = (rows[f"Anthropic to Amazon: {what}"] for what in ("compute", "its share"))
+    paid_in = rows["Paid into: Amazon, with the 100,000"][1] + rows["Paid into: Amazon, 2023 and 2024"][1]
+    assert lab[1] == pytest.approx(paid_in - bought[1] - shared[1])
+
+
+def test_all_compute_from_one_cloud_is_as_concentrated_as_can_be(figures: Figures) -> None:
+    rows = figures("Partner")
+    assert rows["Largest share of compute by seller"][2:9] == [1.0] * 7
+    assert rows["Concentration of compute by seller (Herfindahl; 1: all with one)"][2:9] == [1.0] * 7
+
+
 def test_two_partners_have_a_contract_sheet_each_and_add_up() -> None:
     case = read_case("anthropic-amazon")
     amazon = case.partners["amazon"]

@@ -26,6 +26,7 @@ class PaymentRows:
     cash: Row
     payable: Row
     timing: Row
+    withheld: Row
 
 
 def payment_block(
@@ -80,7 +81,7 @@ def payment_block(
     remitted = f"{cash}-({billed}-{booked})"
     formula = f'=IF({terms["collector"]}="lab",{paid_late},{remitted})'
     timing = sheet.flow("Cash against share booked", formula, cash_against_share(contract, flow))
-    return PaymentRows(settled, cash, balance, timing)
+    return PaymentRows(settled, cash, balance, timing, held)
 
 
 def kept_back(terms: Terms, cost: Row) -> str:

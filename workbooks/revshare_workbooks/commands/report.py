@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from revshare.errors import InputError
@@ -76,7 +77,7 @@ def _limits(projection: Projection, key: str) -> list[str]:
 
 
 def _break_even(point: float) -> str:
-    return "none" if point < 0 else percent(point)
+    return "none" if math.isnan(point) else percent(point)
 
 
 def _spoken(projection: Projection, scenario: str) -> str:

@@ -10,21 +10,32 @@ import numpy as np
 from revshare.case import Case
 from revshare.contracts.waterfall import waterfall
 from revshare.inputs import Value
+from revshare.inputs_table import OWN_KEY
 from revshare.lines import Projection
 from revshare.partner_flows import covered_lines, pool_of
 from revshare.projection import project
 from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book
-from revshare_workbooks.inputs import OWN_KEY, Inputs, inputs_sheet
+from revshare_workbooks.inputs import Inputs, inputs_sheet
 from revshare_workbooks.monthly import finish_headers
 from revshare_workbooks.report.checks import PROFILE, Checks, checks_sheet
-from revshare_workbooks.report.compare import CompareCells, compare_sheet
-from revshare_workbooks.report.contract import ContractRows, Deal, check_shown, contract_sheet
+from revshare_workbooks.report.commitments import NAME as COMMITMENTS
+from revshare_workbooks.report.commitments import (
+    CommitmentRows,
+    CommitmentsSheet,
+    commitment_checks,
+    has_commitments,
+)
+from revshare_workbooks.report.compare import CompareCells, Sources, compare_sheet
+from revshare_workbooks.report.contract import BY_MONTH, ContractRows, Deal, check_shown, contract_sheet
 from revshare_workbooks.report.cover import cover_sheet
 from revshare_workbooks.report.facts import facts_sheet
+from revshare_workbooks.report.hedge import hedge_sheet
+from revshare_workbooks.report.investment import investment_sheet
 from revshare_workbooks.report.lab import LabRows, lab_sheet
-from revshare_workbooks.report.partner import partner_sheet
+from revshare_workbooks.report.partner import PartnerSources, partner_sheet, party_checks
 from revshare_workbooks.report.profiles import ProfileRows, profiles_sheet
+from revshare_workbooks.report.reconciliation import LiveCells, reconciliation_sheet
 from revshare_workbooks.report.revenue import RevenueRows, revenue_sheet
 from revshare_workbooks.report.scenarios import scenarios_sheet
 from revshare_workbooks.report.summary import Sheets, summary_sheet
@@ -39,10 +50,16 @@ _ORDER = (
     "Profiles",
     "Revenue",
     "Contract",
+    BY_MONTH,
+    COMMITMENTS,
+    "Investment",
+    "Hedge",
     "Lab",
     "Partner",
     "Compare",
+    "Workings",
     "Scenarios",
+    "Reconciliation",
     "Checks",
 )
 _PROOF = (
@@ -82,20 +99,32 @@ def build_report(
     values: dict[str, Value] = dict(current.values)  # type: ignore[arg-type]
     inputs = inputs_sheet(book, case, scenario, values, own)
     facts_sheet(book, case)
-    timeline = timeline_sheet(book, inputs)
+    timeline = timeline_sheet(book, inputs, {key: case.partners[key].label for key in case.contracts})
     profiles = profiles_sheet(book, case, inputs, solved, scenario)
     revenue = revenue_sheet(book, case, inputs, profiles, current)
     contracts = {
         key: _contract(book, case, key, inputs, revenue, timeline, current) for key in case.contracts
     }
-    lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current)
-    partner = partner_sheet(book, case, inputs, revenue, contracts, current)
-    compare = compare_sheet(book, case, inputs, contracts, lab, current)
+    compute = CommitmentsSheet(book, current, inputs) if has_commitments(case) else None
+    beyond_use = compute.beyond_use if compute else None
+    lab = lab_sheet(book, case, inputs, profiles, revenue, contracts, current, beyond_use)
+    bought = compute.lay_out(timeline.month, revenue, lab.lines) if compute else CommitmentRows()
+    partner = partner_sheet(book, case, PartnerSources(inputs, timeline, revenue, contracts, bought), current)
+    guards = investment_sheet(book, inputs, current, {**lab.lines, **bought.lines}) if case.stakes else ()
+    guards += hedge_sheet(book, inputs, current) if case.hedges else ()
+    sources = Sources(inputs, contracts, lab, partner)
+    compare = compare_sheet(book, case, sources, projections, current)
     ties = scenarios_sheet(book, case, inputs, lab, projections, current)
+    shown = {**revenue.lines, **bought.lines, **lab.lines, **partner.lines}
+    reconciliation_sheet(book, current, LiveCells(inputs, shown, lab.path))
     summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), current)
     checks = Checks()
     _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
-    _comparison(checks, compare)
+    _comparison(checks, compare, f"{lab['revenue']:total}")
+    commitment_checks(checks, case, bought, book.tolerance)
+    party_checks(checks, partner)
+    for guard in (*bought.guards, *guards):
+        checks.add(guard.label, guard.about, f"{guard.spot}")
     for label, tie in ties:
         checks.add(
             f"Scenario tie: {label}",
@@ -136,14 +165,14 @@ def _stream(
     pool: str, lines: list[tuple[str, str]], key: str, revenue: RevenueRows, projection: Projection
 ) -> Stream:
     """One pool of a contract: its lines added up, and the contract on them alone."""
-    formula, total = {}, {}
+    rows, total = {}, {}
     for what in ("revenue", "inference"):
         names = [f"{what}.{product}.{channel}" for product, channel in lines]
-        formula[what] = "+".join(f"{revenue[name]}" for name in names)
+        rows[what] = [revenue[name] for name in names]
         total[what] = np.add.reduce([projection[name] for name in names])
     timeline = projection.case.timeline
     alone = waterfall(projection.contracts[key], total["revenue"], total["inference"], timeline)
-    return Stream(pool, formula["revenue"], formula["inference"], alone)
+    return Stream(pool, rows["revenue"], rows["inference"], alone)
 
 
 def _place(name: str) -> int:
@@ -233,9 +262,23 @@ def _integrity(
     )
 
 
-def _comparison(checks: Checks, compare: CompareCells) -> None:
+def _comparison(checks: Checks, compare: CompareCells, scale: str) -> None:
     checks.add(
         "Break-even holds",
         "At the break-even cost ratio both deals take the same per covered dollar",
         f"{compare.at_break_even}",
     )
+    for label, row in compare.checks.items():
+        checks.add(
+            f"Break-even of each year holds, {label}",
+            "Both deals cost the same where the sheet says so; if not, run revshare report on this file",
+            f"SUM({row:years})",
+            scale=scale,
+        )
+        checks.add(
+            f"Break-even of all years holds, {label}",
+            "Solved when the report was written; run revshare report on this file to solve it again",
+            f"{row:total}",
+            scale=scale,
+            stored=True,
+        )

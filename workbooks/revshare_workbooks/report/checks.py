@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from revshare_workbooks.grid import ANYTHING, Book, Sheet, Spot, Style
+from revshare_workbooks.report.verdict import verdict
 
 RELATIVE = 1e-9
 FIRST = 9
@@ -25,6 +26,8 @@ class Check:
         Formula text of the amount the difference is measured against.
     ends_with_edits
         Whether it compares with stored engine values, and so says "inputs changed" after an edit.
+    changed
+        Above 0 once what it depends on was edited; None for an edit anywhere in the book.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Check:
     difference: str
     scale: str = "1"
     ends_with_edits: bool = False
+    changed: Spot | None = None
 
 
 @dataclass
@@ -41,14 +45,29 @@ class Checks:
     items: list[Check] = field(default_factory=list)
 
     def add(
-        self, name: str, meaning: str, difference: str, *, scale: str = "1", stored: bool = False
+        self,
+        name: str,
+        meaning: str,
+        difference: str,
+        *,
+        scale: str = "1",
+        stored: bool = False,
+        changed: Spot | None = None,
     ) -> None:
         """Add one check."""
-        self.items.append(Check(name, meaning, difference, scale=scale, ends_with_edits=stored))
+        self.items.append(Check(name, meaning, difference, scale, stored, changed))
 
 
-def checks_sheet(book: Book, checks: Checks, changed: Spot, warnings: list[str], notes: list[str]) -> Sheet:
-    """Lay out the checks, the tie-out of every row to the engine, and the model check."""
+def checks_sheet(
+    book: Book, checks: Checks, changed: Spot | None, warnings: list[str], notes: list[str]
+) -> Sheet:
+    """Lay out the checks, the tie-out of every row to the engine, and the model check.
+
+    Parameters
+    ----------
+    changed
+        Above 0 once the book differs from what it was written with; None for a book that stores no figure.
+    """
     sheet = book.checks
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
@@ -56,14 +75,16 @@ def checks_sheet(book: Book, checks: Checks, changed: Spot, warnings: list[str],
     sheet.put(5, 1, "Tolerance, relative to the amount checked and to 1", Style.LABEL)
     tolerance = book.tolerance
     sheet.put(tolerance.row, tolerance.column, RELATIVE, Style.STORED_NUMBER)
-    sheet.put(6, 1, "Inputs, or the scenario, changed since the report was written", Style.LABEL)
-    edits = sheet.compute(6, 3, f"={changed}", 0, Style.COUNT)
+    edits = None
+    if changed:
+        sheet.put(6, 1, "Inputs, or the scenario, changed since the report was written", Style.LABEL)
+        edits = sheet.compute(6, 3, f"={changed}", 0, Style.COUNT)
     last = _table(sheet, checks.items, tolerance, edits)
-    last = _ties(book, sheet, last + 2, tolerance, edits)
+    if edits and book.ties:
+        last = _ties(book, sheet, last + 2, tolerance, edits)
     flags = f"$E${FIRST}:$E${last}"
     master = f'=IF(SUM({flags})=0,"OK",SUM({flags})&" to look at")'
-    sheet.compute(4, 3, master, "OK", Style.VERDICT)
-    sheet.verdicts.append(("C4", ('$C$4="OK"', '$C$4<>"OK"')))
+    verdict(sheet, 4, 3, master)
     for title, lines in (("Warnings", warnings or ["None"]), ("How this workbook was proved", notes)):
         last += 2
         sheet.put(last, 1, title, Style.HEADING)
@@ -80,7 +101,7 @@ def _header(sheet: Sheet, row: int, texts: tuple[str, ...]) -> None:
         sheet.put(row, column, text, Style.HEADER_TEXT)
 
 
-def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot) -> int:
+def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot | None) -> int:
     _header(sheet, FIRST - 1, ("Check", "Why it must hold", "Difference", "Tolerance", "Flag", "Result"))
     for row, check in enumerate(items, start=FIRST):
         sheet.put(row, 1, check.name, Style.LABEL)
@@ -91,18 +112,19 @@ def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot) -> in
             f"={check.difference}",
             f"{check.scale}",
             tolerance,
-            edits,
+            check.changed or edits,
             stored=check.ends_with_edits,
         )
     return FIRST + len(items) - 1
 
 
 def _judge(
-    sheet: Sheet, row: int, formula: str, scale: str, tolerance: Spot, edits: Spot, *, stored: bool
+    sheet: Sheet, row: int, formula: str, scale: str, tolerance: Spot, edits: Spot | None, *, stored: bool
 ) -> None:
     """Difference, tolerance, flag and verdict of one row."""
-    # A sum of large amounts is off by its last digits; what the engine expects of a tie is its flag.
-    gap = sheet.compute(row, 3, formula, ANYTHING if stored else 0.0, Style.CHECK)
+    # A sum of large amounts is off by its last digits, which no amount beside it may put in scale: what the
+    # engine expects of a tie, and of a check in a book without ties, is its flag.
+    gap = sheet.compute(row, 3, formula, 0.0 if sheet.book.ties and not stored else ANYTHING, Style.CHECK)
     allowed = sheet.compute(row, 4, f"={tolerance}*MAX(1,ABS({scale}))", ANYTHING, Style.CHECK)
     test = f"ABS({gap})>{allowed}"
     flag = f"=IF({edits}>0,0,IF({test},1,0))" if stored else f"=IF({test},1,0)"

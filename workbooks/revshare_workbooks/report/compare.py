@@ -1,52 +1,79 @@
-"""Compare sheet: this deal against another, per covered dollar and for the company, with the break-even."""
+"""Compare sheet: this deal against another, per covered dollar and for the company; the answers stand on top."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
+from revshare.break_even import YearTerms
 from revshare.case import Case
-from revshare.headline import break_even_of, break_even_points, flat_deal, rival_deal
+from revshare.headline import break_even_points, flat_deal, rival_deal
 from revshare.lines import Projection
 from revshare_workbooks import look
-from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
+from revshare_workbooks.blocks.break_even import AGAIN, Answer, break_even_rows
+from revshare_workbooks.blocks.headline import NONE, Curves, FlatRows, curve_rows, meeting_point
+from revshare_workbooks.blocks.net_payment import net_payment_rows
+from revshare_workbooks.blocks.risk_sharing import Outcome, RiskCells, risk_rows
+from revshare_workbooks.blocks.transfer_price import transfer_price_rows
+from revshare_workbooks.blocks.year_terms import Flows, YearTermsRows
+from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
-from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.contract import ContractRows
 from revshare_workbooks.report.lab import LabRows
+from revshare_workbooks.report.partner import PartnerRows
+from revshare_workbooks.report.verdict import verdict
+from revshare_workbooks.yearly import Yearly
 
-RATIOS = tuple(round(0.05 * step, 2) for step in range(25))
-NONE = "none"
+NAMES = ("this deal", "the other deal")
 
 
 @dataclass(frozen=True)
 class CompareCells:
-    """Figures of the comparison that other sheets show."""
+    """Figures of the comparison that other sheets show or check.
+
+    Parameters
+    ----------
+    at_break_even
+        What the two deals differ by at the headline's break-even, per dollar.
+    checks
+        Rows by label that are 0 where a year's break-even satisfies its equation.
+    """
 
     covered: Spot
     company: Spot
     at_break_even: Spot
     cost_ratio: Block
-    curves: tuple[Block, Block, Block, Block]
-    labels: tuple[str, str]
+    curves: Curves
+    checks: Mapping[str, Row]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Rows of the other sheets that the comparison reads."""
+
+    inputs: Inputs
+    contracts: dict[str, ContractRows]
+    lab: LabRows
+    partner: PartnerRows
 
 
 class _Compare:
-    """Adds the blocks of the compare sheet."""
+    """Adds the blocks of the compare sheet, and those of its workings."""
 
     def __init__(
         self,
         book: Book,
         case: Case,
-        inputs: Inputs,
-        contracts: dict[str, ContractRows],
-        lab: LabRows,
-        projection: Projection,
+        sources: Sources,
+        projections: Mapping[str, Projection],
+        current: Projection,
     ) -> None:
-        self.case, self.inputs, self.lab, self.projection = case, inputs, lab, projection
-        self.partner, self.contract = next(iter(contracts.items()))
-        self.covers = f"coverage.{self.partner}"
+        self.case, self.book, self.inputs, self.lab = case, book, sources.inputs, sources.lab
+        self.projections, self.projection = projections, current
+        self.partner, self.contract = next(iter(sources.contracts.items()))
+        self.compute = sources.partner
         self.labels = (f"{case.lab} and {case.partners[self.partner].label}", case.rival.label)
         self.sheet = book.sheet(
             "Compare",
@@ -54,232 +81,270 @@ class _Compare:
             "This deal against another",
             "Which deal costs the lab less, at which cost of inference: per covered dollar, and for the whole company.",
         )
-        self.deals = (flat_deal(projection, self.partner), rival_deal(projection))
-        self.at = 4
+        self.page = Yearly(self.sheet)
+        about = "The contract on the totals of each year, and how the answers of the Compare sheet are found."
+        self.workings = Yearly(book.sheet("Workings", Role.CALCULATION, "Workings of the comparison", about))
+        self.flat = (flat_deal(current, self.partner), rival_deal(current))
 
     def build(self) -> CompareCells:
-        sheet = self.sheet
-        sheet.put(1, 1, sheet.title, Style.TITLE)
-        sheet.put(2, 1, sheet.about, Style.SUBTITLE)
-        kind, rate, coverage = self._terms()
-        covered, company, left = self._break_even(kind, rate, coverage)
-        ratios, curves = self._curves(kind, rate, coverage)
-        self._years(kind, rate, coverage)
-        sheet.widths = {1: 44, 2: 16, **dict.fromkeys(range(3, 12), 17)}
-        return CompareCells(covered, company, left, ratios, curves, self.labels)
+        for sheet in (self.sheet, self.workings.sheet):
+            sheet.put(3, 1, "Model check", Style.LABEL)
+            verdict(sheet, 3, 3)
+        self.page.at += 1
+        top = self.page.at
+        self.page.at += 9
+        deals = self._terms()
+        answers = self._by_year(deals)
+        risk = self._risk(deals)
+        gains = self._transfer_price(deals)
+        self._net_payment()
+        ratios, curves = curve_rows(self.page, deals, self.labels)
+        covered, company, left = self._answers(top, deals, risk, gains)
+        self.sheet.widths = {1: 48, 2: 15, **dict.fromkeys(range(3, 12), 15)}
+        self.workings.sheet.widths = {1: 48, 2: 13, **dict.fromkeys(range(3, 12), 15)}
+        self.workings.sheet.freeze = (4, 2)
+        checks = {answer.label: answer.check for answer in answers}
+        return CompareCells(covered, company, left, ratios, curves, checks)
 
-    def _terms(self) -> tuple[list[Spot], list[Spot], list[Spot]]:
-        sheet, inputs = self.sheet, self.inputs
-        sheet.put(self.at, 1, "The two deals", Style.HEADING)
-        for column, label in enumerate(("", "Unit", *self.labels), start=1):
-            sheet.put(self.at + 1, column, label, Style.HEADER)
-        sheet.heights[self.at + 1] = 42
+    def _terms(self) -> list[FlatRows]:
+        """Both deals at their average rates."""
+        page, inputs = self.page, self.inputs
+        page.heading("The two deals")
+        page.heads(("", "Unit", *self.labels))
         names = (f"contracts.{self.partner}", "rival")
-        kind, rate, coverage = [], [], []
-        for row, label, unit in (
-            (2, "What is shared", "choice"),
-            (3, "Rate, average of the horizon", "fraction"),
-            (4, "Fraction of company revenue covered", "fraction"),
-            (5, "Negative gross profit floored at zero", "1 or 0"),
-        ):
-            sheet.put(self.at + row, 1, label, Style.LABEL)
-            sheet.put(self.at + row, 2, unit, Style.UNIT)
-        self.floored: list[Spot] = []
-        for column, (name, deal) in enumerate(zip(names, self.deals, strict=True), start=3):
-            kind.append(
-                sheet.compute(self.at + 2, column, f"={inputs[f'{name}.kind']}", deal.kind, Style.TEXT_RIGHT)
-            )
-            rate.append(sheet.compute(self.at + 3, column, self._rate(name), deal.rate, Style.PERCENT))
-            mine = (f"{self.contract.revenue:total}", f"{self.lab['revenue']:total}")
-            source = f"={inputs['rival.coverage']}" if name == "rival" else _part(*mine)
-            coverage.append(sheet.compute(self.at + 4, column, source, deal.coverage, Style.PERCENT))
-        losses = self.inputs[f"{names[0]}.losses"]
-        formula = f'=IF({losses}="loss_share",0,1)'
-        self.floored = [
-            sheet.compute(self.at + 5, 3, formula, 1.0 * self.deals[0].floored, Style.COUNT),
-            sheet.put(self.at + 5, 4, 1, Style.COUNT),
+        kinds = [inputs[f"{name}.kind"] for name in names]
+        values: list[Content] = [deal.kind for deal in self.flat]
+        shared = page.across(
+            "What is shared", "choice", [f"={kind}" for kind in kinds], values, Style.TEXT_RIGHT
+        )
+        flags = page.across(
+            "Gross profit is shared", "1 or 0", [f'=IF({one}="profit_share",1,0)' for one in shared],
+            [1.0 * deal.is_profit for deal in self.flat], Style.COUNT,
+        )  # fmt: skip
+        contract, total = self.contract, f"{self.lab['revenue']:total}"
+        earned = f"IF({flags[0]}=1,{contract.base:total},{contract.revenue:total})"
+        average = f"=IF({earned}=0,0,{contract.share:total}/IF({earned}=0,1,{earned}))"
+        formulas = [average, f"={inputs['rival.rate']}"]
+        rates = page.across(
+            "Rate, average of the horizon",
+            "fraction",
+            formulas,
+            [deal.rate for deal in self.flat],
+            Style.PERCENT,
+        )
+        formulas = [_part(f"{contract.revenue:total}", total), f"={inputs['rival.coverage']}"]
+        label = "Fraction of company revenue covered"
+        covers = page.across(
+            label, "fraction", formulas, [deal.coverage for deal in self.flat], Style.PERCENT
+        )
+        label, formula = (
+            "Negative gross profit floored at zero",
+            f'=IF({inputs[f"{names[0]}.losses"]}="loss_share",0,1)',
+        )
+        floors = [
+            *page.across(label, "1 or 0", [formula], [1.0 * self.flat[0].floored], Style.COUNT),
+            self.sheet.put(page.at - 1, 4, 1, Style.COUNT),
         ]
-        self.at += 7
-        return kind, rate, coverage
+        return [FlatRows(*cells) for cells in zip(flags, rates, covers, floors, self.flat, strict=True)]
 
-    def _rate(self, name: str) -> str:
-        """The rate of a deal: the other's as it stands, this one's as its share over what earned it."""
-        if name == "rival":
-            return f"={self.inputs['rival.rate']}"
-        kind = self.inputs[f"{name}.kind"]
-        earned = f'IF({kind}="profit_share",{self.contract.base:total},{self.contract.revenue:total})'
-        return f"=IF({earned}=0,0,{self.contract.share:total}/IF({earned}=0,1,{earned}))"
-
-    def _break_even(
-        self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]
+    def _answers(
+        self, at: int, deals: list[FlatRows], risk: RiskCells, gains: list[Spot]
     ) -> tuple[Spot, Spot, Spot]:
-        """The cost ratio at which both deals cost the same, with the coverage of each beside it."""
-        sheet = self.sheet
-        sheet.put(self.at, 1, "Break-even cost ratio", Style.HEADING)
-        sheet.put(
-            self.at + 1,
-            1,
-            "Below it the gross-profit share costs the lab more, above it the revenue share.",
-            Style.NOTE,
+        """The break-even, who is cheaper in this case, and what the deals do to risk: the top of the page."""
+        page, sheet, content = self.page, self.sheet, self.book.content
+        below, page.at = page.at, at
+        page.heads(
+            ("Where both deals cost the lab the same", "Unit", "Break-even", "This case", "Cheaper here")
         )
         points = break_even_points(self.projection, self.partner)
+        weights = tuple(f"*{deal.coverage}" for deal in deals)
+        contract, lab = self.contract, self.lab
+        rows = (
+            ("Per covered dollar", ("", ""), (contract.cost, contract.revenue), (1.0, 1.0)),
+            (
+                "For the company, coverage included",
+                weights,
+                (lab["inference"], lab["revenue"]),
+                tuple(deal.coverage for deal in self.flat),
+            ),
+        )
         spots = []
-        for row, label, weights in (
-            (2, "Per covered dollar", (1.0, 1.0)),
-            (3, "For the company, coverage included", tuple(deal.coverage for deal in self.deals)),
-        ):
-            parts = ("", "") if row == 2 else (f"*{coverage[0]}", f"*{coverage[1]}")
-            terms = tuple(f"{one}{part}" for one, part in zip(rate, parts, strict=True))
-            taken = tuple(deal.rate * weight for deal, weight in zip(self.deals, weights, strict=True))
-            working = self._point_of(self.at + row, 4, kind, terms, taken, points[row - 2])
-            sheet.put(self.at + row, 1, label, Style.LABEL)
-            sheet.put(self.at + row, 2, "cost ratio", Style.UNIT)
-            value = points[row - 2]
-            shown_value = NONE if value < 0 else value
-            spots.append(
-                sheet.compute(
-                    self.at + row, 3, f'=IF({working}<0,"{NONE}",{working})', shown_value, Style.PERCENT
-                )
-            )
-        for column, text in enumerate(
-            ("worked out; below zero there is none", "of gross profit", "of revenue"), start=4
-        ):
-            sheet.put(self.at + 1, column, text, Style.NOTE)
-        sheet.put(self.at + 4, 1, "Difference of the two deals there", Style.LABEL)
-        sheet.put(self.at + 4, 2, "per dollar", Style.UNIT)
-        at = f"{spots[0]}"
-        gap = "-".join(self._per_dollar(deal, at, kind, rate) for deal in (0, 1))
-        left = sheet.compute(self.at + 4, 3, f"=IF(ISNUMBER({at}),{gap},0)", 0.0, Style.CHECK)
-        self.at += 6
+        for (label, weight, (cost, revenue), covers), point in zip(rows, points, strict=True):
+            found: list[Content] = [NONE if np.isnan(point) else point]
+            spots += page.across(label, "cost ratio", [meeting_point(deals, weight)], found, Style.PERCENT)
+            ratio = self._ratio(cost, revenue, page.at - 1, covered=label == rows[0][0])
+            taken = [f"{deal.per_dollar(f'{ratio}')}{one}" for deal, one in zip(deals, weight, strict=True)]
+            here = float(content(ratio))  # type: ignore[arg-type]
+            costs = [
+                float(deal.per_dollar(np.array(here))) * one
+                for deal, one in zip(self.flat, covers, strict=True)
+            ]
+            formula = f'=IF({taken[0]}<{taken[1]},"{NAMES[0]}","{NAMES[1]}")'
+            sheet.compute(page.at - 1, 5, formula, NAMES[int(costs[0] >= costs[1])], Style.TEXT_RIGHT)
+        at_ = f"{spots[0]}"
+        gap = "-".join(deal.per_dollar(at_) for deal in deals)
+        left = page.scalar(
+            "Difference of the two deals there",
+            "per dollar",
+            f"=IF(ISNUMBER({at_}),{gap},0)",
+            0.0,
+            Style.CHECK,
+        )
+        page.at += 1
+        page.heads(("Who carries the risk", "Unit", *(name.capitalize() for name in NAMES)))
+        label = "Lab's margin over the scenarios, standard deviation"
+        page.across(
+            label,
+            self.book.money,
+            [f"={one}" for one in risk.deviations],
+            [content(one) for one in risk.deviations],
+            Style.MONEY,
+        )
+        label = "Partner's gain from a dollar more for inference"
+        page.across(
+            label, "dollar", [f"={one}" for one in gains], [content(one) for one in gains], Style.PERCENT
+        )
+        page.at = below
         return spots[0], spots[1], left
 
-    def _point_of(
-        self,
-        row: int,
-        column: int,
-        kind: list[Spot],
-        terms: tuple[str, ...],
-        taken: tuple[float, ...],
-        point: float,
-    ) -> Spot:
-        """Cost ratio at which a share of gross profit and one of revenue are the same; the two stand beside it.
+    def _ratio(self, cost: Row, revenue: Row, row: int, *, covered: bool) -> Spot:
+        """Cost ratio of this case over the horizon, beside an answer."""
+        flow, one = self.projection.waterfalls[self.partner], self.projection
+        sums = (flow.cost, flow.revenue) if covered else (one["inference"], one["revenue"])
+        paid, earned = (float(np.sum(part)) for part in sums)
+        formula = f"=IF({revenue:total}=0,0,{cost:total}/IF({revenue:total}=0,1,{revenue:total}))"
+        return self.sheet.compute(row, 4, formula, paid / earned if earned else 0.0, Style.PERCENT)
 
-        Below zero where there is none: the deals share the same thing, or one is cheaper at every cost ratio.
-        """
-        sheet = self.sheet
-        mine, other = (f'IF({one}="profit_share",1,0)' for one in kind)
-        is_profit = self.deals[0].is_profit
-        profit, revenue = (
-            sheet.compute(row, at, f"=IF({mine}=1,{first},{second})", value, Style.FACTOR)
-            for at, (first, second), value in (
-                (column + 1, terms, taken[not is_profit]),
-                (column + 2, terms[::-1], taken[is_profit]),
-            )
-        )
-        one_is_dearer = f"IF({profit}=0,-1,IF({profit}<{revenue},-1,1-{revenue}/{profit}))"
-        return sheet.compute(row, column, f"=IF({mine}={other},-1,{one_is_dearer})", point, Style.FACTOR)
-
-    def _per_dollar(self, deal: int, ratio: str, kind: list[Spot], rate: list[Spot]) -> str:
-        margin = f"IF({self.floored[deal]}=1,MAX(0,1-{ratio}),1-{ratio})"
-        return f'{rate[deal]}*IF({kind[deal]}="profit_share",{margin},1)'
-
-    def _curves(
-        self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]
-    ) -> tuple[Block, tuple[Block, Block, Block, Block]]:
-        sheet = self.sheet
-        sheet.put(self.at, 1, "Share by cost ratio", Style.HEADING)
-        heads = (
-            "Cost ratio",
-            "Gross margin",
-            *(f"{label}, per covered dollar" for label in self.labels),
-            "Difference",
-        )
-        heads = (*heads, *(f"{label}, per company dollar" for label in self.labels), "Difference")
-        for column, text in enumerate(heads, start=1):
-            sheet.put(self.at + 1, column, text, Style.HEADER)
-        sheet.heights[self.at + 1] = 40
-        top = self.at + 2
-        for row, ratio in enumerate(RATIOS, start=top):
-            at = sheet.put(row, 1, ratio, Style.STORED_PERCENT)
-            sheet.compute(row, 2, f"=1-{at}", 1.0 - ratio, Style.PERCENT)
-            values = [float(deal.per_dollar(np.array(ratio))) for deal in self.deals]
-            dollar = [
-                sheet.compute(
-                    row,
-                    3 + deal,
-                    f"={self._per_dollar(deal, f'{at}', kind, rate)}",
-                    values[deal],
-                    Style.PERCENT,
-                )
-                for deal in (0, 1)
-            ]
-            sheet.compute(row, 5, f"={dollar[0]}-{dollar[1]}", values[0] - values[1], Style.PERCENT)
-            company = [value * deal.coverage for value, deal in zip(values, self.deals, strict=True)]
-            spots = [
-                sheet.compute(
-                    row, 6 + deal, f"={dollar[deal]}*{coverage[deal]}", company[deal], Style.PERCENT
-                )
-                for deal in (0, 1)
-            ]
-            sheet.compute(row, 8, f"={spots[0]}-{spots[1]}", company[0] - company[1], Style.PERCENT)
-        last = top + len(RATIOS) - 1
-        self.at = last + 3
-        blocks = tuple(Block(sheet, (top, column), (last, column)) for column in (3, 4, 6, 7))
-        return Block(sheet, (top, 1), (last, 1)), blocks  # type: ignore[return-value]
-
-    def _years(self, kind: list[Spot], rate: list[Spot], coverage: list[Spot]) -> None:
-        """What each deal costs in each year of this case."""
-        sheet, projection = self.sheet, self.projection
-        sheet.put(self.at, 1, "What each deal costs in this case", Style.HEADING)
-        heads = (
-            "Year",
-            "Number",
-            "Cost ratio",
-            "Covered by this deal",
-            *(f"{label}, {self.case.money}" for label in self.labels),
-        )
-        more = ("Difference", "Break-even, company", "Worked out", "Of gross profit", "Of revenue")
-        for column, text in enumerate((*heads, *more), start=1):
-            sheet.put(self.at + 1, column, text, Style.HEADER)
-        sheet.heights[self.at + 1] = 40
+    def _by_year(self, deals: list[FlatRows]) -> list[Answer]:
+        """What each deal costs in each year of this case, and where they would cost the same."""
+        page, book, projection, money = self.page, self.book, self.projection, self.book.money
+        page.heading("What each deal costs in this case")
+        page.header(money, "Total")
+        contract, lab, rival = self.contract, self.lab, self.flat[1]
         yearly = {
-            name: projection.by_year(name)
-            for name in ("revenue", "gross_profit", "cost_ratio", self.covers, f"share.{self.partner}")
+            name: projection.by_year(name) for name in ("revenue", "gross_profit", f"share.{self.partner}")
         }
-        for offset, year in enumerate(self.case.timeline.years):
-            row = self.at + 2 + offset
-            number = sheet.put(row, 2, offset + 1, Style.COUNT)
+        flow = projection.waterfalls[self.partner]
+        cost, covered = (book.timeline.by_year(series) for series in (flow.cost, flow.revenue))
+        ratios = np.divide(cost, covered, out=np.full(cost.size, np.nan), where=covered != 0)
+        formula = (
+            f'=IF({contract.revenue}=0,"",{contract.cost}/IF({contract.revenue}=0,1,{contract.revenue}))'
+        )
+        page.line("Cost ratio of what this deal covers", "fraction", formula, ratios, Style.PERCENT)
+        parts = np.divide(covered, yearly["revenue"], out=np.zeros(cost.size), where=yearly["revenue"] != 0)
+        formula = _part(f"{contract.revenue}", f"{lab['revenue']}")
+        page.line(
+            "Fraction of company revenue covered", "fraction", formula, np.minimum(1.0, parts), Style.PERCENT
+        )
+        mine = yearly[f"share.{self.partner}"]
+        base = np.maximum(0.0, yearly["gross_profit"]) if rival.is_profit else yearly["revenue"]
+        other = rival.rate * rival.coverage * base
+        shares = [page.line(self.labels[0], money, f"={lab[f'share.{self.partner}']}", mine, Style.MONEY)]
+        shared = f"IF({deals[1].on_profit}=1,MAX(0,{lab['gross_profit']}),{lab['revenue']})"
+        formula = f"={deals[1].rate}*{deals[1].coverage}*{shared}"
+        shares.append(page.line(self.labels[1], money, formula, other, Style.MONEY))
+        shares.append(
+            page.line("Difference", money, f"={shares[0]}-{shares[1]}", mine - other, Style.MONEY_TOTAL)
+        )
+        for row, values in zip(shares, (mine, other, mine - other), strict=True):
+            page.total(row, f"=SUM({row:years})", float(values.sum()), Style.MONEY)
+        return self._break_evens(deals[1])
 
-            def of_year(line: Row, number: Spot = number) -> str:
-                return f"INDEX({line:years},1,{number})"
+    def _break_evens(self, rival: FlatRows) -> list[Answer]:
+        """The break-even of each year under the contract's own terms, worked out on the sheet of workings."""
+        projection, contract, page = self.projection, self.contract, self.page
+        flow, terms = projection.waterfalls[self.partner], projection.contracts[self.partner]
+        flows = Flows(contract.revenue, contract.cost, contract.base, contract.share)
+        favoured = self.case.partners[self.partner].favoured is not None
+        year_terms = YearTermsRows(
+            self.workings, self.inputs, self.partner, flows, terms, flow, favoured=favoured
+        )
+        deal = self.flat[1]
+        plain = YearTerms.flat(deal.rate, on_profit=deal.is_profit)
+        covered = self.book.timeline.by_year(flow.revenue)
+        bases = [
+            ("per covered dollar", f"={contract.revenue}", covered),
+            (
+                "for the company",
+                f"={rival.coverage}*{self.lab['revenue']}",
+                deal.coverage * projection.by_year("revenue"),
+            ),
+        ]
+        answers = break_even_rows(year_terms, self.inputs, plain, bases)
+        page.heading(
+            "Break-even cost ratio year by year, with tiers, caps and minimums",
+            "Each year alone, on its totals. Point: the same at one cost ratio; interval: over a stretch; none: never; "
+            "crossing: a jump makes the dearer deal the cheaper. All years: one cost ratio throughout, not discounted.",
+        )
+        for place, answer in enumerate(answers):
+            page.at += min(1, place)
+            page.header(f"By year, {answer.label}", "All years")
+            for label, row, values, style in answer.shown():
+                unit = "deal" if style is Style.TEXT_RIGHT else "cost ratio"
+                linked = page.line(label, unit, f"={row}", values[:-1], style)
+                page.total(linked, f'=IF({self.inputs.moved}>0,"{AGAIN}",{row})', values[-1], style)
+        page.at += 1
+        page.header("Where its limits hold")
+        for label, row, kinks in year_terms.kinks:
+            page.line(label, "cost ratio", f"={row}", kinks, Style.PERCENT)
+        return answers
 
-            sheet.compute(row, 1, f"={of_year(sheet.book.header_years)}", year, Style.YEAR)
-            ratio, through = (
-                yearly["cost_ratio"][offset],
-                min(1.0, np.nan_to_num(yearly[self.covers][offset])),
-            )
-            sheet.compute(row, 3, f"={of_year(self.lab['cost_ratio'])}", shown(ratio), Style.PERCENT)
-            covered = _part(of_year(self.contract.revenue), of_year(self.lab["revenue"]))
-            cover = sheet.compute(row, 4, covered, shown(through), Style.PERCENT)
-            mine, other = yearly[f"share.{self.partner}"][offset], self._rival_cost(yearly, offset)
-            first = sheet.compute(row, 5, f"={of_year(self.lab[f'share.{self.partner}'])}", mine, Style.MONEY)
-            profit, revenue = of_year(self.lab["gross_profit"]), of_year(self.lab["revenue"])
-            base = f'IF({kind[1]}="profit_share",MAX(0,{profit}),{revenue})'
-            second = sheet.compute(row, 6, f"={rate[1]}*{coverage[1]}*{base}", other, Style.MONEY)
-            sheet.compute(row, 7, f"={first}-{second}", mine - other, Style.MONEY)
-            deals = (replace(self.deals[0], coverage=float(through)), self.deals[1])
-            point = break_even_of(*deals)
-            terms = (f"{rate[0]}*{cover}", f"{rate[1]}*{coverage[1]}")
-            taken = tuple(deal.rate * deal.coverage for deal in deals)
-            working = self._point_of(row, 9, kind, terms, taken, point)
-            formula = f'=IF({working}<0,"{NONE}",{working})'
-            sheet.compute(row, 8, formula, NONE if point < 0 else point, Style.PERCENT)
-        self.at += 3 + len(self.case.timeline.years)
+    def _risk(self, deals: list[FlatRows]) -> RiskCells:
+        names = ["Base", *(item.label for item in self.case.scenarios.values())]
+        chances = [self.case.probability, *(item.probability for item in self.case.scenarios.values())]
+        outcomes = [
+            self._outcome(name, chance, projection)
+            for name, chance, projection in zip(names, chances, self.projections.values(), strict=True)
+        ]
+        return risk_rows(self.page, self.workings, deals, self.labels, outcomes, self.inputs.changed)
 
-    def _rival_cost(self, yearly: dict[str, np.ndarray], year: int) -> float:
-        rival = self.deals[1]
-        base = max(0.0, yearly["gross_profit"][year]) if rival.is_profit else yearly["revenue"][year]
-        return float(rival.rate * rival.coverage * base)
+    def _outcome(self, name: str, chance: float, projection: Projection) -> Outcome:
+        profit = projection.by_year("gross_profit")
+        revenue, share = (float(projection.total(line)) for line in ("revenue", f"share.{self.partner}"))
+        return Outcome(
+            name, chance, revenue, float(profit.sum()), float(np.maximum(0.0, profit).sum()), share
+        )
+
+    def _transfer_price(self, deals: list[FlatRows]) -> list[Spot]:
+        page, projection = self.page, self.projection
+        page.heading(
+            "If the partner raises the price of inference",
+            "Per covered dollar. What the compute costs the partner itself stays as it is, so a rise is margin to it.",
+        )
+        flow = projection.waterfalls[self.partner]
+        cost, revenue = float(np.sum(flow.cost)), float(np.sum(flow.revenue))
+        spent, of = f"{self.contract.cost:total}", f"{self.contract.revenue:total}"
+        sold, earned = (
+            float(projection.total(f"{line}.{self.partner}")) for line in ("compute", "compute_margin")
+        )
+        compute, margin = (
+            f"{self.compute[f'{line}.{self.partner}']:total}" for line in ("compute", "compute_margin")
+        )
+        ratio = page.scalar(
+            "Cost ratio of what this deal covers",
+            "fraction",
+            f"=IF({of}=0,0,{spent}/IF({of}=0,1,{of}))",
+            cost / revenue if revenue else 0.0,
+            Style.PERCENT,
+        )
+        formula = f"=IF({compute}=0,0,{margin}/IF({compute}=0,1,{compute}))"
+        own = page.scalar(
+            "Gross margin of the partner on compute",
+            "fraction",
+            formula,
+            earned / sold if sold else 0.0,
+            Style.PERCENT,
+        )
+        return transfer_price_rows(page, deals, NAMES, ratio, own)
+
+    def _net_payment(self) -> None:
+        """What a net payment says, where the partner pays a share back."""
+        if self.contract.reciprocal is None:
+            return
+        flow, by_year = self.projection.waterfalls[self.partner], self.book.timeline.by_year
+        rows = (self.contract.share, self.contract.reciprocal, self.contract.base)
+        flows = (by_year(flow.expense), by_year(flow.reciprocal), by_year(flow.after_losses))
+        net_payment_rows(self.page, self.case.partners[self.partner].label, rows, flows)
 
 
 def _part(covered: str, revenue: str) -> str:
@@ -288,15 +353,10 @@ def _part(covered: str, revenue: str) -> str:
 
 
 def compare_sheet(
-    book: Book,
-    case: Case,
-    inputs: Inputs,
-    contracts: dict[str, ContractRows],
-    lab: LabRows,
-    projection: Projection,
+    book: Book, case: Case, sources: Sources, projections: Mapping[str, Projection], current: Projection
 ) -> CompareCells:
-    """Lay out the comparison of the first contract with the other deal."""
-    return _Compare(book, case, inputs, contracts, lab, projection).build()
+    """Lay out the comparison of the first contract with the other deal; `projections` are those of the scenarios."""
+    return _Compare(book, case, sources, projections, current).build()
 
 
 def break_even_chart(cells: CompareCells, anchor: tuple[int, int]) -> Chart:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from revshare.case import Case
 from revshare_workbooks.grid import Book, Role, Style
-from revshare_workbooks.inputs import Inputs, label_of
+from revshare_workbooks.inputs import InputCells, label_of
+from revshare_workbooks.report.verdict import verdict
 
 _KEY = (
     (Style.INPUT_MONEY, "An input: blue on cream, boxed. Yours to change; nothing else is."),
@@ -17,10 +19,31 @@ _KEY = (
 )
 
 
-def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
-    """Lay out title, contents, conventions and colour key."""
+_USE = (
+    "Choose the scenario on the Inputs sheet, or type your own values in its last blue column; the book follows.",
+    "Every calculated cell is an ordinary formula; no add-in is needed to open, change or audit this book.",
+)
+
+
+def cover_sheet(
+    book: Book,
+    case: Case,
+    inputs: InputCells,
+    *,
+    advice: Mapping[str, Sequence[str]] | None = None,
+    use: Sequence[str] = _USE,
+) -> None:
+    """Lay out title, contents, conventions and colour key; every other sheet exists.
+
+    Parameters
+    ----------
+    advice
+        Sentences by heading that a reader needs before the contents.
+    use
+        Sentences at the end.
+    """
     sheet = book.sheet("Cover", Role.OUTPUT, case.title, case.summary)
-    sheet.put(1, 1, case.title, Style.TITLE)
+    sheet.put(1, 1, book.title, Style.TITLE)
     lines = wrap(case.summary, 120)
     for row, line in enumerate(lines, start=2):
         sheet.put(row, 1, line, Style.SUBTITLE)
@@ -44,17 +67,22 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
         sheet.put(row, 1, label, Style.TOTAL_LABEL)
         if text is not None:
             sheet.put(row, 2, text, Style.TEXT)
-    sheet.compute(top, 2, f"={book.master}", "OK", Style.VERDICT)
-    sheet.verdicts.append((f"B{top}", (f'$B${top}="OK"', f'$B${top}<>"OK"')))
+    verdict(sheet, top, 2)
     sheet.compute(top + 1, 2, f"={inputs.scenario}", label_of(case, book.scenario), Style.TEXT)
     at = top + 1 + len(rows)
+    for heading, sentences in (advice or {}).items():
+        sheet.put(at, 1, heading, Style.HEADING)
+        for row, text in enumerate(sentences, start=at + 1):
+            sheet.put(row, 1, text, Style.NOTE)
+        at += len(sentences) + 2
     sheet.put(at, 1, "Contents", Style.HEADING)
     for other in book.sheets:
         if other is sheet:
             continue
         at += 1
-        sheet.put(at, 1, other.name, Style.LINK)
-        sheet.links[at, 1] = f"#{other.quoted}!A1"
+        sheet.put(at, 1, other.name, Style.NOTE if other.hidden else Style.LINK)
+        if not other.hidden:
+            sheet.links[at, 1] = f"#{other.quoted}!A1"
         sheet.put(
             at,
             2,
@@ -68,10 +96,7 @@ def cover_sheet(book: Book, case: Case, inputs: Inputs) -> None:
         sheet.put(at, 1, 0 if style is Style.CHECK else 1234.5, style)
         sheet.put(at, 2, text, Style.NOTE)
     at += 2
-    for text in (
-        "Choose the scenario on the Inputs sheet, or type your own values in its last blue column; the book follows.",
-        "Every calculated cell is an ordinary formula; no add-in is needed to open, change or audit this book.",
-    ):
+    for text in use:
         sheet.put(at, 1, text, Style.NOTE)
         at += 1
     sheet.one_page = True

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from revshare.case import Case
+from revshare.contracts.counters import TOLERANCE
 from revshare.lines import Projection
 from revshare.margin import Presentation
 from revshare.path import SUSTAINED_MONTHS, Path, path_of
+from revshare_workbooks.blocks.lines import Lines
 from revshare_workbooks.grid import Book, Content, Row, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
@@ -45,7 +47,9 @@ class _Lab:
         revenue: RevenueRows,
         contracts: dict[str, ContractRows],
         projection: Projection,
+        beyond_use: Row | None,
     ) -> None:
+        self.beyond_use = beyond_use
         self.case, self.inputs, self.profiles, self.revenue = case, inputs, profiles, revenue
         self.contracts, self.projection = contracts, projection
         self.sheet = Monthly(
@@ -55,6 +59,7 @@ class _Lab:
             "What the lab earns, how it may show it, what it has in the bank, and when it turns profitable.",
         )
         self.rows = LabRows()
+        self.lines = Lines(self.sheet, projection, self.rows.lines)
 
     def build(self) -> LabRows:
         self._profit()
@@ -64,59 +69,41 @@ class _Lab:
         self._path()
         return self.rows
 
-    def flow(self, name: str, formula: str, *, total: bool = False) -> Row:
-        line = self.projection.line(name)
-        self.rows.lines[name] = self.sheet.flow(line.label, formula, line.values, total=total)
-        return self.rows[name]
-
-    def balance(self, name: str, flow: str) -> None:
-        row = self.sheet.ahead()
-        line = self.projection.line(name)
-        self.sheet.balance(line.label, f"={row:prev}+{self.rows[flow]}", line.values, row=row)
-        self.rows.lines[name] = row
-
-    def ratio(self, name: str) -> None:
-        """A ratio of two rows already placed; blank where there is nothing to divide by."""
-        line, projection = self.projection.line(name), self.projection
-        part, whole = (self.rows[side] for side in line.over)
-        formula = f'=IF({whole}=0,"",{part}/{whole})'
-        total = float(projection.total(name))
-        self.rows.lines[name] = self.sheet.ratio(
-            line.label, formula, line.values, projection.by_year(name), total
-        )
-
     def _profit(self) -> None:
         rows, case = self.rows, self.case
         self.sheet.heading("Profit")
-        self.flow("revenue", f"={self.revenue['revenue']}", total=True)
-        self.flow("inference", f"={self.revenue['inference']}")
-        self.flow("gross_profit", f"={rows['revenue']}-{rows['inference']}", total=True)
+        self.lines.flow("revenue", f"={self.revenue['revenue']}", total=True)
+        self.lines.flow("inference", f"={self.revenue['inference']}")
+        self.lines.flow("gross_profit", f"={rows['revenue']}-{rows['inference']}", total=True)
         for key, contract in self.contracts.items():
-            self.flow(f"share.{key}", f"={contract.share}")
+            self.lines.flow(f"share.{key}", f"={contract.share}")
         shares = "+".join(f"{rows[f'share.{key}']}" for key in self.contracts)
-        self.flow("partner_share", f"={shares}")
+        self.lines.flow("partner_share", f"={shares}")
         back = [f"{contract.reciprocal}" for contract in self.contracts.values() if contract.reciprocal]
         left = f"{rows['gross_profit']}-{rows['partner_share']}"
         if back:
-            self.flow("kept", f"={left}", total=True)
-            self.flow("reciprocal", f"={'+'.join(back)}")
+            self.lines.flow("kept", f"={left}", total=True)
+            self.lines.flow("reciprocal", f"={'+'.join(back)}")
             left = f"{rows['kept']}+{rows['reciprocal']}"
-        self.flow("contribution", f"={left}", total=True)
+        self.lines.flow("contribution", f"={left}", total=True)
         drivers = Drivers(self.sheet, self.inputs, self.projection)
         for key, item in case.spending.items():
             name = f"spending.{key}"
             annual = drivers.add(f"{item.label}, of the year", f"{name}.annual", item.annual, money=True)
             rows.annual[name] = annual
-            self.flow(name, f"={annual}*{self.profiles[name]}")
+            self.lines.flow(name, f"={annual}*{self.profiles[name]}")
         spent = "+".join(f"{rows[f'spending.{key}']}" for key in case.spending) or "0"
-        self.flow("spending", f"={spent}")
-        self.flow("operating_profit", f"={rows['contribution']}-{rows['spending']}", total=True)
-        self.balance("cumulative_profit", "operating_profit")
+        self.lines.flow("spending", f"={spent}")
+        profit = f"{rows['contribution']}-{rows['spending']}"
+        if self.beyond_use:
+            profit += f"-{self.lines.flow('commitment_shortfall', f'={self.beyond_use}')}"
+        self.lines.flow("operating_profit", f"={profit}", total=True)
+        self.lines.running("cumulative_profit", f"{rows['operating_profit']}")
 
     def _margins(self) -> None:
         self.sheet.heading("Margins and rates")
         covered = "+".join(f"{contract.revenue}" for contract in self.contracts.values())
-        self.flow("covered", f"={covered}")
+        self.lines.flow("covered", f"={covered}")
         for name in (
             "cost_ratio",
             "gross_margin",
@@ -125,7 +112,7 @@ class _Lab:
             "effective_rate",
             "company_rate",
         ):
-            self.ratio(name)
+            self.lines.ratio(name)
 
     def _shown(self) -> None:
         rows, sheet = self.rows, self.sheet
@@ -144,63 +131,64 @@ class _Lab:
             cost,
         )
         share, revenue, inference = rows["partner_share"], rows["revenue"], rows["inference"]
-        self.flow(
+        self.lines.flow(
             "shown_revenue",
             f"=CHOOSE({way},{revenue},{revenue},{revenue}-{share},{revenue}-{share}-{through})",
             total=True,
         )
-        self.flow(
+        self.lines.flow(
             "shown_cost", f"=CHOOSE({way},{inference},{inference}+{share},{inference},{inference}-{through})"
         )
-        self.flow("shown_gross_profit", f"={rows['shown_revenue']}-{rows['shown_cost']}", total=True)
-        self.flow("shown_selling", f"=IF({way}=1,{share},0)")
-        self.ratio("shown_gross_margin")
+        self.lines.flow("shown_gross_profit", f"={rows['shown_revenue']}-{rows['shown_cost']}", total=True)
+        self.lines.flow("shown_selling", f"=IF({way}=1,{share},0)")
+        self.lines.ratio("shown_gross_margin")
 
     def _cash(self) -> None:
         rows, case = self.rows, self.case
         self.sheet.heading("Cash")
         parts = [rows["operating_profit"]]
         for key, contract in self.contracts.items():
-            parts.append(self.flow(f"timing.{key}", f"={contract.timing}"))
+            parts.append(self.lines.flow(f"timing.{key}", f"={contract.timing}"))
         drivers = Drivers(self.sheet, self.inputs, self.projection)
         for key, item in case.cash.items():
             annual = drivers.add(f"{item.label}, of the year", f"cash.{key}.annual", item.annual, money=True)
-            parts.append(self.flow(f"cash.{key}", f"={annual}/12"))
-        self.flow("cash_flow", "=" + "+".join(f"{part}" for part in parts), total=True)
-        self.balance("cumulative_cash", "cash_flow")
+            parts.append(self.lines.flow(f"cash.{key}", f"={annual}/12"))
+        self.lines.flow("cash_flow", "=" + "+".join(f"{part}" for part in parts), total=True)
+        self.lines.running("cumulative_cash", f"{rows['cash_flow']}")
 
     def _path(self) -> None:
         """Four dates that are often taken for one, and the deepest need."""
         sheet, rows, book = self.sheet, self.rows, self.sheet.book
         path = path_of(self.projection)
         sheet.heading("Path to profitability")
+        zero = f"-{book.tolerance}"
         flags = {}
         for name, label in (("operating_profit", "Operating profit"), ("cash_flow", "Free cash flow")):
             row = sheet.state(f"{label} of the year at or above zero", "", [], unit="flag")
-            yearly = (self.projection.by_year(name) >= 0) * 1.0
-            sheet.years(row, f"=IF({rows[name]}>=0,1,0)", yearly, Style.COUNT)
+            yearly = (self.projection.by_year(name) >= -TOLERANCE) * 1.0
+            sheet.years(row, f"=IF({rows[name]}>={zero},1,0)", yearly, Style.COUNT)
             flags[name] = row
         run = sheet.ahead()
         profit = self.projection["operating_profit"]
         sheet.state(
             "Months in a row with operating profit",
-            f"=IF({rows['operating_profit']}>=0,{run:prev}+1,0)",
-            _runs(profit >= 0),
+            f"=IF({rows['operating_profit']}>={zero},{run:prev}+1,0)",
+            _runs(profit >= -TOLERANCE),
             opening=0,
             row=run,
             unit="months",
         )
         below = sheet.ahead()
         cumulative = self.projection["cumulative_cash"]
-        was_below = np.maximum.accumulate((cumulative < 0) * 1.0)
-        formula = f"=IF({rows['cumulative_cash']}<0,1,{below:prev})"
+        was_below = np.maximum.accumulate((cumulative < -TOLERANCE) * 1.0)
+        formula = f"=IF({rows['cumulative_cash']}<{zero},1,{below:prev})"
         sheet.state(
             "Cumulative cash has been below zero", formula, was_below, opening=0, row=below, unit="flag"
         )
         back = sheet.state(
             "Cumulative cash is back at zero",
-            f"=IF({rows['cumulative_cash']}>=0,{below},0)",
-            was_below * (cumulative >= 0),
+            f"=IF({rows['cumulative_cash']}>={zero},{below},0)",
+            was_below * (cumulative >= -TOLERANCE),
             unit="flag",
         )
         years, firsts = book.header_years, book.header_months
@@ -272,6 +260,13 @@ def lab_sheet(
     revenue: RevenueRows,
     contracts: dict[str, ContractRows],
     projection: Projection,
+    beyond_use: Row | None = None,
 ) -> LabRows:
-    """Lay out the lab's view."""
-    return _Lab(book, case, inputs, profiles, revenue, contracts, projection).build()
+    """Lay out the lab's view.
+
+    Parameters
+    ----------
+    beyond_use
+        Compute the lab pays for without using it; None without commitments of its own.
+    """
+    return _Lab(book, case, inputs, profiles, revenue, contracts, projection, beyond_use).build()

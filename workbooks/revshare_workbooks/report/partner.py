@@ -1,77 +1,255 @@
-"""Partner sheet: what each cloud takes, from its share and from the compute it sells."""
+"""Partner sheet: what each cloud takes, who pays whom, and on whom the lab depends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from revshare.capital_checks import LAB, parties_of
 from revshare.case import Case
+from revshare.commitment_flows import bought_by_lab, total_of
 from revshare.lines import Projection
-from revshare_workbooks.grid import Book, Row
+from revshare.party_flows import (
+    compute_concentration,
+    has_parties,
+    revenue_concentration,
+    sellers_to_lab,
+    share_in_cash,
+)
+from revshare_workbooks import look
+from revshare_workbooks.blocks.concentration import concentration_rows
+from revshare_workbooks.blocks.lines import Lines
+from revshare_workbooks.blocks.party_flows import Payment, Tranche, invested, net_cash_rows, own_money_rows
+from revshare_workbooks.grid import Book, Chart, Row, Series
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
+from revshare_workbooks.page_breaks import break_pages
+from revshare_workbooks.report.chart_places import ROWS as CHART_ROWS
+from revshare_workbooks.report.chart_places import chart_places
+from revshare_workbooks.report.checks import Checks
+from revshare_workbooks.report.commitments import CommitmentRows
 from revshare_workbooks.report.contract import ContractRows
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
+from revshare_workbooks.timeline import TimelineRows
+
+_COLOURS = (look.PARTNER, look.SECOND, look.RIVAL, look.CASH, look.LOSS, look.COST, look.THIRD)
 
 
 @dataclass
 class PartnerRows:
-    """Rows of the partner sheet by line name."""
+    """Rows of the partner sheet by line name; `net_cash` of every party, where several pay each other."""
 
     lines: dict[str, Row] = field(default_factory=dict)
+    net_cash: list[Row] = field(default_factory=list)
 
     def __getitem__(self, name: str) -> Row:
         """Row of a line."""
         return self.lines[name]
 
 
-def partner_sheet(
-    book: Book,
-    case: Case,
-    inputs: Inputs,
-    revenue: RevenueRows,
-    contracts: dict[str, ContractRows],
-    projection: Projection,
-) -> PartnerRows:
-    """Lay out each partner's income and cash."""
-    sheet = Monthly(
-        book,
-        "Partner",
-        "Partners",
-        "What each partner takes: its share of the lab's business, and its margin on the compute that serves it.",
-    )
-    rows, drivers = PartnerRows(), Drivers(sheet, inputs, projection)
+@dataclass(frozen=True)
+class PartnerSources:
+    """Rows of the other sheets that the partners' reads."""
 
-    def flow(name: str, formula: str, *, total: bool = False) -> Row:
-        line = projection.line(name)
-        rows.lines[name] = sheet.flow(line.label, formula, line.values, total=total)
-        return rows[name]
+    inputs: Inputs
+    timeline: TimelineRows
+    revenue: RevenueRows
+    contracts: dict[str, ContractRows]
+    bought: CommitmentRows
 
-    for key, item in case.partners.items():
-        sheet.heading(item.label)
-        contract = contracts[key]
-        covered = flow(f"covered.{key}", f"={contract.revenue}")
-        share = flow(f"share.{key}", f"={contract.share}")
-        kept = share
-        if contract.reciprocal:
-            back = flow(f"reciprocal.{key}", f"={contract.reciprocal}")
-            kept = flow(f"net_share.{key}", f"={share}-{back}")
-        through = "+".join(f"{revenue[f'inference.{channel}']}" for channel in item.compute) or "0"
-        sold = flow(f"compute.{key}", f"={through}")
-        margin = drivers.add("Gross margin on compute", f"partners.{key}.compute_margin", item.compute_margin)
-        earned = flow(f"compute_margin.{key}", f"={sold}*{margin}")
-        take = flow(f"take.{key}", f"={kept}+{earned}", total=True)
-        name = f"take_rate.{key}"
-        formula = f'=IF({covered}=0,"",{take}/{covered})'
-        rows.lines[name] = sheet.ratio(
-            projection.line(name).label,
-            formula,
-            projection[name],
-            projection.by_year(name),
-            float(projection.total(name)),
+
+class _Partner:
+    """Adds each partner's income, then what passes between all parties."""
+
+    def __init__(self, book: Book, case: Case, sources: PartnerSources, projection: Projection) -> None:
+        self.case, self.sources, self.projection = case, sources, projection
+        self.sheet = Monthly(
+            book,
+            "Partner",
+            "Partners",
+            "What each partner takes: its share of the lab's business, and its margin on the compute that serves it.",
         )
-        running = sheet.ahead()
-        line = projection.line(f"cumulative_share.{key}")
-        sheet.balance(line.label, f"={running:prev}+{share}", line.values, row=running)
-        rows.lines[f"cumulative_share.{key}"] = running
-        flow(f"settled.{key}", f"={contract.cash}")
-    return rows
+        self.rows = PartnerRows()
+        self.lines = Lines(self.sheet, projection, self.rows.lines)
+        self.drivers = Drivers(self.sheet, sources.inputs, projection)
+
+    def build(self) -> PartnerRows:
+        for key in self.case.partners:
+            self._income(key)
+        if has_parties(self.case):
+            payments = self._payments()
+            self._net_cash(payments)
+            self._own_money(payments)
+            self._dependence()
+            self._charts()
+        return self.rows
+
+    def _income(self, key: str) -> None:
+        """A partner's share and its margin on compute."""
+        lines, item, contract = self.lines, self.case.partners[key], self.sources.contracts[key]
+        self.sheet.heading(item.label)
+        lines.flow(f"covered.{key}", f"={contract.revenue}")
+        share = kept = lines.flow(f"share.{key}", f"={contract.share}")
+        if contract.reciprocal:
+            back = lines.flow(f"reciprocal.{key}", f"={contract.reciprocal}")
+            kept = lines.flow(f"net_share.{key}", f"={share}-{back}")
+        through = "+".join(f"{self.sources.revenue[f'inference.{channel}']}" for channel in item.compute)
+        sold = lines.flow(f"compute.{key}", f"={through or '0'}")
+        name = f"partners.{key}.compute_margin"
+        margin = self.drivers.add("Gross margin on compute", name, item.compute_margin)
+        earned = lines.flow(f"compute_margin.{key}", f"={sold}*{margin}")
+        lines.flow(f"take.{key}", f"={kept}+{earned}", total=True)
+        lines.ratio(f"take_rate.{key}")
+        lines.running(f"cumulative_share.{key}", f"{share}")
+        lines.flow(f"settled.{key}", f"={contract.cash}")
+
+    def _payments(self) -> list[Payment]:
+        """Every payment that passes between parties: shares in cash, compute, and money for shares."""
+        sheet, case, projection = self.sheet, self.case, self.projection
+        labels = {LAB: case.lab} | parties_of(case)
+        sheet.heading("Who pays whom")
+        sheet.note(
+            "Shares in cash, compute bought, and money for shares; a negative amount goes the other way."
+        )
+        found = []
+        for key in case.partners:
+            label = f"{case.lab} to {labels[key]}: its share"
+            values = share_in_cash(projection.contracts[key], projection.waterfalls[key])
+            found.append(Payment(LAB, key, sheet.flow(label, self._share_in_cash(key), values)))
+        for seller in sellers_to_lab(case):
+            keys, formula = self._bought(seller, "paid")
+            values = total_of(projection, "paid", keys) if keys else projection[f"compute.{seller}"]
+            label = f"{case.lab} to {labels[seller]}: compute"
+            found.append(Payment(LAB, seller, sheet.flow(label, formula, values)))
+        for key, one in case.commitments.items():
+            if one.buyer:
+                label = f"{labels[one.buyer]} to {labels[one.seller]}: {one.label}"
+                paid = sheet.flow(label, f"={self.sources.bought[f'paid.{key}']}", projection[f"paid.{key}"])
+                found.append(Payment(one.buyer, one.seller, paid))
+        days = self.sources.timeline.first_day, self.sources.timeline.last_day
+        for key, stake in case.stakes.items():
+            places = [f"stakes.{key}.tranches.{tranche}" for tranche in stake.tranches]
+            parts = ("amount", "date", "probability")
+            cells = [Tranche(*(self.sources.inputs[f"{place}.{part}"] for part in parts)) for place in places]
+            row = self.lines.flow(f"invested.{key}", invested(days, cells))
+            found.append(Payment(stake.investor, case.companies[stake.company].party or LAB, row, key))
+        return found
+
+    def _share_in_cash(self, key: str) -> str:
+        """Formula of a partner's share in cash: the lab pays it, or a partner that bills keeps it."""
+        contract, inputs = self.sources.contracts[key], self.sources.inputs
+        collector, bearer = (inputs[f"contracts.{key}.{term}"] for term in ("collector", "cost_bearer"))
+        borne = f'IF({bearer}="partner",{contract.cost},0)'
+        kept = f"{contract.revenue}-{contract.deducted}-{borne}-{contract.withheld}-{contract.cash}"
+        return f'=IF({collector}="lab",{contract.cash},{kept})'
+
+    def _bought(self, seller: str, what: str) -> tuple[list[str], str]:
+        """The lab's commitments with a seller, and the formula of what it pays or uses under them.
+
+        Without any, it pays for what runs in the seller's channels.
+        """
+        keys = [key for key in bought_by_lab(self.case) if self.case.commitments[key].seller == seller]
+        rows = [self.sources.bought[f"{what}.{key}"] for key in keys] or [self.lines[f"compute.{seller}"]]
+        return keys, "=" + "+".join(f"{row}" for row in rows)
+
+    def _net_cash(self, payments: list[Payment]) -> None:
+        parties = self.projection.party_flows.parties
+        self.sheet.heading("Net cash by party: sources and uses")
+        self.sheet.note(
+            "What a party receives from the others less what it pays them; all of them sum to zero."
+        )
+        net_cash_rows(self.lines, parties, payments)
+        self.rows.net_cash = [self.lines[f"net_cash.{party}"] for party in parties]
+
+    def _own_money(self, payments: list[Payment]) -> None:
+        """Whose own money comes back from the lab."""
+        for party in parties_of(self.case):
+            if f"own_money.{party}" in self.projection.lines:
+                self.sheet.heading(f"Own money of {parties_of(self.case)[party]}")
+                self.sheet.note(
+                    "What it paid in for shares is taken to be spent first, and on what it sells."
+                )
+                own_money_rows(self.lines, party, LAB, payments)
+
+    def _dependence(self) -> None:
+        """On whom the lab depends for its revenue, and for its compute."""
+        sheet, lines, case, sources = self.sheet, self.lines, self.case, self.sources
+        sheet.heading("Dependence")
+        known = {"revenue": sources.revenue["revenue"]} | {
+            f"revenue.{key}": sources.revenue[f"revenue.{key}"] for key in case.channels
+        }
+        bill = sources.bought.lines.get("compute_bill")
+        lines.rows.update(known)
+        for key in case.channels:
+            lines.ratio(f"revenue_share.{key}")
+        by_channel = [lines[f"revenue.{key}"] for key in case.channels]
+        concentration_rows(sheet, "revenue by channel", by_channel, revenue_concentration(self.projection))
+        sellers = sellers_to_lab(case)
+        for seller in sellers:
+            lines.flow(f"bought.{seller}", self._bought(seller, "usage")[1])
+        if bill:
+            lines.rows["compute_bill"] = bill
+            for seller in sellers:
+                lines.ratio(f"compute_share.{seller}")
+        if sellers:
+            by_seller = [lines[f"bought.{seller}"] for seller in sellers]
+            found = compute_concentration(self.projection)
+            concentration_rows(sheet, "compute by seller", by_seller, found)
+
+    def _charts(self) -> None:
+        """What each party has had of the others, by year and since the start."""
+        sheet, case = self.sheet, self.case
+        labels = parties_of(case)
+        sheet.heading("Charts")
+        colours = {LAB: look.LAB} | {key: _COLOURS[place % len(_COLOURS)] for place, key in enumerate(labels)}
+        names = {LAB: case.lab} | labels
+
+        def series(what: str) -> list[Series]:
+            return [Series(names[key], self.lines[f"{what}.{key}"], colours[key]) for key in names]
+
+        kinds = (
+            (
+                "column",
+                "Sources and uses: net cash by party",
+                "net_cash",
+                "Stacked columns of each party's net cash with the others by year; those above zero match those below.",
+            ),
+            (
+                "line",
+                "Cumulative net cash by party",
+                "cumulative_net_cash",
+                "Lines of what each party has received less paid since the start; the lowest is the deepest need.",
+            ),
+        )
+        for (kind, title, what, alt), (cell, size) in zip(kinds, chart_places(sheet), strict=False):
+            sheet.sheet.charts.append(
+                Chart(
+                    kind,
+                    title,
+                    "Calendar year",
+                    sheet.book.money,
+                    series(what),
+                    sheet.book.header_years,
+                    cell,
+                    alt,
+                    size=size,
+                    stacked=kind == "column",
+                    rows=CHART_ROWS,
+                )
+            )
+        break_pages(sheet.sheet)
+
+
+def party_checks(checks: Checks, rows: PartnerRows) -> None:
+    """Check that what one party pays another receives, month by month."""
+    if rows.net_cash:
+        together = "+".join(f"{row:months}" for row in rows.net_cash)
+        checks.add(
+            "Sources equal uses",
+            "Net cash of all parties with each other sums to zero in every month; the squares are added up",
+            f"SUMPRODUCT(({together})*({together}))",
+        )
+
+
+def partner_sheet(book: Book, case: Case, sources: PartnerSources, projection: Projection) -> PartnerRows:
+    """Lay out each partner's income and cash, and what passes between all parties."""
+    return _Partner(book, case, sources, projection).build()

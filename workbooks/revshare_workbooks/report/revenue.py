@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from revshare.case import ByYear, Case
+from revshare.by_year import ByYear
+from revshare.case import Case
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Row
 from revshare_workbooks.inputs import Inputs

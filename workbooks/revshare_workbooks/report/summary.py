@@ -10,12 +10,13 @@ from revshare.lines import Kind, Projection
 from revshare.path import path_of
 from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
-from revshare_workbooks.inputs import Inputs, label_of
+from revshare_workbooks.inputs import InputCells, label_of
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.report.compare import CompareCells, break_even_chart
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
+from revshare_workbooks.report.verdict import verdict
 
 _PRODUCT_COLOURS = (look.LAB, look.SECOND, look.CASH, look.RIVAL)
 _PARTNER_COLOURS = (look.PARTNER, look.RIVAL, look.SECOND, look.LOSS)
@@ -28,7 +29,7 @@ _CHART_SIZE = (15.4, 7.2)
 class Sheets:
     """Rows of the other sheets that the summary shows."""
 
-    inputs: Inputs
+    inputs: InputCells
     revenue: RevenueRows
     lab: LabRows
     partner: PartnerRows
@@ -64,10 +65,9 @@ class _Summary:
         path = path_of(self.projection)
         chosen = label_of(case, self.book.scenario)
         sheet.put(3, 1, "Scenario", Style.LABEL)
-        sheet.compute(3, 2, f"={self.sheets.inputs.scenario}", chosen, Style.TEXT_RIGHT)
+        sheet.compute(3, 2, f"={self.sheets.inputs.scenario}", chosen, Style.TEXT)
         sheet.put(3, 4, "Model check", Style.LABEL)
-        sheet.compute(3, 5, f"={self.book.master}", "OK", Style.VERDICT)
-        sheet.verdicts.append(("E3", ('$E$3="OK"', '$E$3<>"OK"')))
+        verdict(sheet, 3, 5)
         last = case.timeline.years[-1]
         take, share = f"take.{self.partner}", f"share.{self.partner}"
         answers: list[tuple[str, str, Content, Style, str]] = [
@@ -161,6 +161,7 @@ class _Summary:
         ]
         names += [
             "spending",
+            *(["commitment_shortfall"] if "commitment_shortfall" in lab.lines else []),
             "operating_profit",
             "cash_flow",
             "cumulative_cash",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from revshare.case import Case
 from revshare.errors import ModelError
@@ -46,14 +47,29 @@ def report_of(
     ModelError
         If a stored value differs from the engine's: such a book is not handed out.
     """
-    book = build_report(case, scenario=scenario, own=own, digest=digest)
+    return proved(case.name, build_report(case, scenario=scenario, own=own, digest=digest), case.as_of)
+
+
+def proved(name: str, book: Book, as_of: date) -> Report:
+    """Finish a laid-out book: every formula's value stored, and compared with the engine.
+
+    Parameters
+    ----------
+    name
+        What a failure is reported under.
+    as_of
+        Date of the data, which the document's properties show.
+
+    Raises
+    ------
+    ModelError
+        If a stored value differs from the engine's.
+    """
     raw = io.BytesIO()
     workbook(book).save(raw)
-    content = finished(raw.getvalue(), case.as_of)
+    content = finished(raw.getvalue(), as_of)
     proof = prove(book, values_of_bytes(content))
     if proof.mismatches:
         listed = "; ".join(str(item) for item in proof.mismatches[:3])
-        raise ModelError(
-            f"{case.name}: {len(proof.mismatches)} cells differ from the engine, none may: {listed}"
-        )
+        raise ModelError(f"{name}: {len(proof.mismatches)} cells differ from the engine, none may: {listed}")
     return Report(content, book, proof)

@@ -1,0 +1,78 @@
+"""The value of an input at which a line's total reaches a target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from revshare.case import Case
+from revshare.errors import InputError, NoSolutionError
+from revshare.risk.goal_seek import goal_seek
+
+Tiny = Callable[..., Case]
+
+
+def test_half_of_gross_profit_and_a_fifth_of_revenue_cost_the_same_at_a_cost_ratio_of_six_tenths(
+    tiny: Tiny,
+) -> None:
+    """The headline: 20 % of the 1,440 covered."""
+    assert goal_seek(tiny(), "share.cloud", "products.api.cost_ratio", 0.2 * 1440.0) == pytest.approx(
+        0.6, rel=1e-12
+    )
+    assert goal_seek(tiny(), "effective_rate", "products.api.cost_ratio.every_year", 0.2) == pytest.approx(
+        0.6
+    )
+
+
+def test_an_input_without_an_upper_end_is_found_over_powers_of_ten(tiny: Tiny) -> None:
+    found = goal_seek(tiny(), "revenue", "revenue.annual.2024", 9_001_200.0)
+    assert found == pytest.approx(9_000_000.0, rel=1e-9)
+
+
+def test_a_term_the_contract_does_not_have_yet_may_be_found(tiny: Tiny) -> None:
+    assert goal_seek(tiny(), "share.cloud", "contracts.cloud.annual_cap", 300.0) == pytest.approx(
+        150.0, rel=1e-9
+    )
+
+
+def test_of_all_values_that_do_the_nearest_to_todays_is_taken(tiny: Tiny) -> None:
+    """From a cost ratio of 1 on nothing is shared."""
+    assert goal_seek(tiny(), "share.cloud", "products.api.cost_ratio", 0.0) == pytest.approx(1.0, abs=0.2)
+    assert goal_seek(tiny(), "share.cloud", "contracts.cloud.rate", 360.0) == 0.5
+
+
+def test_a_target_out_of_reach_is_refused_with_both_ends(tiny: Tiny) -> None:
+    with pytest.raises(NoSolutionError) as fault:
+        goal_seek(tiny(), "share.cloud", "contracts.cloud.rate", 1000.0)
+    assert "does not reach 1000: it is 0 at contracts.cloud.rate = 0 and 720 at 1" in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("share.cloud", "contracts.cloud.kind", 1.0),
+            "driver must be a number, and contracts.cloud.kind is none",
+        ),
+        (("share.cloud", "contracts.cloud.rates", 1.0), "did you mean contracts.cloud.rate?"),
+        (("shares", "contracts.cloud.rate", 1.0), 'has no line "shares"'),
+        (("share.cloud", "contracts.cloud.rate", float("nan")), "target must be a number"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(tiny: Tiny, arguments: Any, words: str) -> None:
+    with pytest.raises(InputError) as fault:
+        goal_seek(tiny(), *arguments)
+    assert words in str(fault.value)
+
+
+def test_a_total_that_jumps_over_the_target_is_told(tiny: Tiny) -> None:
+    """A payment lag of 2.5 months does not exist for a tier that starts at a month."""
+    given = {"value": "0:0.5; 900:0.3", "basis": "assumed", "note": "A test"}
+    cliff = {"value": "cliff_retroactive", "basis": "assumed", "note": "A test"}
+    case = tiny(
+        {"contracts/cloud/rate": None, "contracts/cloud/tiers": given, "contracts/cloud/tier_method": cliff}
+    )
+    with pytest.raises(NoSolutionError, match="it jumps from"):
+        goal_seek(case, "effective_rate", "revenue.annual", 0.2)

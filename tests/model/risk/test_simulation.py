@@ -1,0 +1,167 @@
+"""A line by year over random paths of all uncertain inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from revshare.case import Case
+from revshare.case_file import read_case
+from revshare.errors import InputError
+from revshare.risk.distributions import Discrete, Normal, Uniform
+from revshare.risk.simulation import BATCH, Plan, Simulation, simulate
+from revshare.risk.start import Start
+from revshare.risk.streams import BLOCK
+
+Tiny = Callable[..., Case]
+PATHS = 10_000
+
+
+def ranged(value: float, low: float, high: float) -> dict[str, Any]:
+    return {"value": value, "low": low, "high": high, "basis": "assumed", "note": "A test"}
+
+
+REVENUE = {
+    "revenue/annual/2024": ranged(1200.0, 900.0, 1800.0),
+    "revenue/annual/2025": ranged(1200.0, 1000.0, 1300.0),
+}
+
+
+def off(found: Simulation, mean: float) -> float:
+    """Distance of the first year's mean from what it should be, in standard errors."""
+    return float(abs(found.mean[0] - mean) / found.standard_error[0])
+
+
+def test_half_of_gross_profit_is_worth_more_with_a_floor_than_without(
+    tiny: Tiny, example: Callable[[str], dict[str, Any]]
+) -> None:
+    """A cost ratio from 0.4 to 1.2, on revenue of 1,000 through the cloud: 112.5 with the floor, 100 without."""
+    wanted = example("E19")["expected"]
+    even = {"cost": Uniform(0.4, 1.2)}["cost"]
+    year = {str(year): ranged(1000.0 / 0.6, 1.0, 1e4) for year in (2024, 2025)}
+    case = tiny(
+        {
+            "revenue/annual": {
+                key: {**item, "low": item["value"], "high": item["value"]} for key, item in year.items()
+            }
+        }
+    )
+    draws = {"products.api.cost_ratio": even}
+    floored = simulate(case, "share.cloud", PATHS, distributions=draws)
+    assert off(floored, wanted["expected_share_with_floor"]) < 4
+    whole = simulate(case, "gross_profit", PATHS, distributions=draws)
+    assert (
+        float(abs(0.3 * whole.mean[0] - wanted["expected_share_without_floor"]))
+        < 4 * 0.3 * whole.standard_error[0]
+    )
+
+
+def test_a_linear_line_has_the_mean_and_the_percentiles_of_its_input(tiny: Tiny) -> None:
+    found = simulate(tiny(REVENUE), "revenue", PATHS)
+    assert off(found, (900.0 + 4 * 1200.0 + 1800.0) / 6) < 4
+    exact = stats.beta(1 + 4 / 3, 5 - 4 / 3, 900.0, 900.0)
+    np.testing.assert_allclose(found.percentiles[:, 0], exact.ppf([0.05, 0.25, 0.5, 0.75, 0.95]), rtol=0.01)
+    assert found.standard_error[0] == pytest.approx(exact.std() / np.sqrt(PATHS), rel=0.05)
+
+
+def test_a_product_of_independent_inputs_has_the_product_of_their_means(tiny: Tiny) -> None:
+    found = simulate(
+        tiny({**REVENUE, "products/api/cost_ratio": {"every_year": ranged(0.5, 0.4, 0.9)}}),
+        "inference",
+        PATHS,
+    )
+    assert off(found, 1250.0 * (0.4 + 2.0 + 0.9) / 6) < 4
+
+
+def test_the_years_of_one_table_take_the_same_place_in_their_ranges(tiny: Tiny) -> None:
+    found = simulate(tiny(REVENUE), "revenue", 2000)
+    assert stats.spearmanr(found.outcomes).statistic == pytest.approx(1.0, abs=1e-12)
+    assert found.drivers == ("revenue.annual",)
+
+
+def test_the_probability_of_profit_is_that_of_the_case(tiny: Tiny) -> None:
+    """Profit in even months is 0.7 x revenue x 0.5 - 120 x (spending), at 0 where revenue is 343; here spending moves."""
+    case = tiny({"spending/training/annual": {"every_year": ranged(420.0, 300.0, 500.0)}})
+    found = simulate(case, "revenue", PATHS)
+    wanted = stats.beta(1 + 4 * 0.6, 5 - 4 * 0.6, 300.0, 200.0).cdf(420.0)
+    assert found.profitable[0] == pytest.approx(wanted, abs=4 * np.sqrt(wanted * (1 - wanted) / PATHS))
+    assert found.mean[0] == pytest.approx(1200.0)
+
+
+def test_blocks_give_the_same_numbers_in_any_order_and_number(tiny: Tiny) -> None:
+    case = tiny(REVENUE)
+    plan = Plan.of(Start.of(case), seed=3)
+    blocks = {block: np.concatenate([line for line, _ in plan.project(block, "kept")]) for block in (1, 0)}
+    one_by_one = np.concatenate([blocks[0], blocks[1]])
+    for paths in (1, BATCH + 1, BLOCK, BLOCK + 700):
+        found = simulate(case, "kept", paths, 3).outcomes
+        np.testing.assert_array_equal(found, one_by_one[:paths])
+    assert (simulate(case, "kept", 10, 4).outcomes != one_by_one[:10]).all()
+
+
+def test_drivers_may_be_correlated_by_rank(tiny: Tiny) -> None:
+    case = tiny({**REVENUE, "spending/training/annual": {"every_year": ranged(120.0, 60.0, 300.0)}})
+    wanted = {("revenue.annual", "spending.training.annual"): 0.8}
+    draws = Plan.of(Start.of(case), correlations=wanted).draw(0)
+    found = stats.spearmanr(
+        draws["revenue.annual.2024"], draws["spending.training.annual.every_year"]
+    ).statistic
+    assert found == pytest.approx(0.8, abs=0.02)
+
+
+def test_a_distribution_keeps_to_what_may_be_entered(tiny: Tiny) -> None:
+    draws = Plan.of(Start.of(tiny()), distributions={"contracts.cloud.rate": Normal(0.9, 0.5)}).draw(0)
+    assert draws["contracts.cloud.rate"].min() >= 0.0
+    assert draws["contracts.cloud.rate"].max() <= 1.0
+
+
+def test_a_shipped_case_is_simulated_and_says_what_it_holds() -> None:
+    told: list[int] = []
+    found = simulate(read_case("anthropic-amazon"), "operating_profit", 600, progress=told.append)
+    assert told == [BATCH, 600]
+    assert found.outcomes.shape == (600, 7)
+    assert (np.diff(found.percentiles, axis=0) > 0).all()
+    assert "contracts.amazon.rate" in found.drivers
+    assert "products.api.channels.aws" in found.held
+    assert list(found.table) == [
+        *("year", "mean", "standard error", "P5", "P25", "P50", "P75", "P95", "probability of profit"),
+    ]
+
+
+def test_one_path_has_no_standard_error(tiny: Tiny) -> None:
+    assert np.isnan(simulate(tiny(REVENUE), "revenue", 1).standard_error).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more", "words"),
+    [
+        (("profits",), {}, 'has no line "profits"'),
+        (("kept", 0), {}, "paths must be 1 to 10,000,000, got 0"),
+        (("kept", 10, -1), {}, "seed must be 0 or more"),
+        (("kept",), {"scenario": "worst"}, 'has no scenario "worst"'),
+        (("kept",), {"distributions": {"zzz": Uniform(0.0, 1.0)}}, 'has no input "zzz"'),
+        (("kept",), {"distributions": {"products.api.share": Uniform(0.0, 1.0)}}, "sum to 1"),
+        (("kept",), {"distributions": {"contracts.cloud.payment_lag": Uniform(0.0, 1.0)}}, "cannot be drawn"),
+        (
+            ("kept",),
+            {"distributions": {"contracts.cloud.rate": Discrete((2.0,), (1.0,))}},
+            "contracts.cloud.rate: values",
+        ),
+        (("kept",), {"correlations": {("revenue.annual", "rate"): 0.5}}, 'no driver "rate" is drawn'),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    tiny: Tiny, arguments: Any, more: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(InputError) as fault:
+        simulate(tiny(REVENUE), *arguments, **more)
+    assert words in str(fault.value)
+
+
+def test_a_case_without_ranges_has_nothing_to_draw(tiny: Tiny) -> None:
+    with pytest.raises(InputError, match="has no input to draw; give inputs a low and a high"):
+        simulate(tiny(), "kept")
