@@ -129,7 +129,9 @@ def turn(gap: Callable[[FloatArray], Gap], low: float, high: float) -> tuple[flo
     while ends[1] - ends[0] > 4 * np.spacing(ends[1]):
         points = np.linspace(ends[0], ends[1], SECTIONS)
         trial = gap(points)
-        turned = int(np.argmax((trial.sign if closes else np.sign(trial.less)) != first))
+        changed = (trial.sign if closes else np.sign(trial.less)) != first
+        changed[0], changed[-1] = False, True  # as at the ends, though rounding may differ among more points
+        turned = int(np.argmax(changed))
         ends, beside = points[turned - 1 : turned + 1], trial.less[turned - 1 : turned + 1]
     if closes:
         return _touching(gap, float(ends[1 - outside]), (low, high)[outside]), False

@@ -137,11 +137,15 @@ LAYOUTS: dict[str, Callable[[CellFunction], Arguments | None]] = {
 }
 """How the arguments of a call are made from the worked example, by sheet; None where a function has no such call."""
 
+SLOW = {"RS_SENSITIVITY", "RS_TORNADO", "RS_SIMULATE", "RS_GOAL_SEEK"}
+"""Functions that project a whole case many times over, which every host does once."""
+
 CALLS = [
     (layout, name)
     for layout, arguments in LAYOUTS.items()
     for name in FUNCTIONS
     if arguments(FUNCTIONS[name]) is not None
+    and (name not in SLOW or layout in {"in rows", "an error alone"})
 ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from revshare.arrays import FloatArray
 from revshare.errors import InputError
-from revshare.growth import cagr, fade, grow, run_rate, spread_year, spread_years
+from revshare.growth import cagr, fade, grow, run_rate, spread_with_gaps, spread_year, spread_years
 
 TOTALS = st.lists(st.floats(1.0, 20.0), min_size=2, max_size=7).map(
     lambda factors: np.cumprod(factors) * 100.0
@@ -134,6 +134,24 @@ def test_january_bends_no_more_than_the_months_around_it(totals: FloatArray) -> 
 def test_totals_that_cannot_be_spread_are_refused(totals: list[float], words: str) -> None:
     with pytest.raises(InputError, match=words):
         spread_years(totals)
+
+
+@pytest.mark.parametrize("spread", [0.1, 1.0, 3.0])
+def test_many_paths_spread_together_are_as_one_by_one(spread: float) -> None:
+    """Also where they differ so much that they share no system."""
+    noise = np.random.default_rng(4).standard_normal((60, 6))
+    totals = np.array([500.0, 4000.0, 13000.0, 33000.0, 61000.0, 80000.0]) * np.exp(spread * noise)
+    together = spread_with_gaps(totals)
+    np.testing.assert_allclose(together.reshape(60, 6, 12).sum(axis=-1), totals, rtol=1e-12)
+    for row, path in zip(totals[:12], together, strict=False):
+        np.testing.assert_allclose(path, spread_years(row), rtol=1e-8)
+
+
+def test_many_paths_with_years_of_nothing_are_spread_run_by_run() -> None:
+    totals = np.tile([0.0, 120.0, 240.0], (20, 1))
+    together = spread_with_gaps(totals)
+    np.testing.assert_allclose(together[:, 12:], np.tile(spread_years([120.0, 240.0]), (20, 1)), rtol=1e-12)
+    assert (together[:, :12] == 0).all()
 
 
 def test_growth_fades_by_half_in_each_half_life() -> None:

@@ -27,11 +27,10 @@ class Beta:
     def chance_up_to(self, place: FloatArray) -> FloatArray:
         """Probability of a place from 0 to 1 or less (the regularised incomplete beta function)."""
         upper = place > 0.5
-        return np.where(
-            upper,
-            1.0 - _lower(self.b, self.a, np.where(upper, 1.0 - place, 0.0)),
-            _lower(self.a, self.b, np.where(upper, 0.0, place)),
-        )
+        found = np.empty_like(place)
+        found[~upper] = _lower(self.a, self.b, place[~upper])
+        found[upper] = 1.0 - _lower(self.b, self.a, 1.0 - place[upper])
+        return found
 
     def density(self, place: FloatArray) -> FloatArray:
         """Density at a place from 0 to 1."""

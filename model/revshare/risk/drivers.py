@@ -14,7 +14,7 @@ from revshare.inputs import Field, Unit, Value
 from revshare.risk.start import Start, is_number, takes_an_axis
 from revshare.serial_dates import date_of_serial
 
-_YEAR = re.compile(rf"\.(?:\d{{4}}|{EVERY_YEAR})")
+_YEAR = re.compile(rf"\d{{4}}|{EVERY_YEAR}")
 _PARTS_OF_ONE = ("products.*.share", "products.*.channels.*", "hedges.*.outcomes.*.probability")
 _SUM = "the parts of a whole sum to 1, so one cannot move alone; move them together by a scenario"
 
@@ -66,7 +66,8 @@ class Varied:
 
 def table_of(name: str) -> str:
     """Name of the driver an input belongs to: its table by year, or itself."""
-    return _YEAR.sub("", name) if _YEAR.search(name[-len(EVERY_YEAR) - 1 :]) else name
+    table, _, last = name.rpartition(".")
+    return table if _YEAR.fullmatch(last) else name
 
 
 def has_range(field: Field) -> bool:

@@ -78,3 +78,12 @@ def test_the_equivalent_rate_costs_the_same(row: Row, fault: Fault) -> None:
     )
     capped = [["kind", "revenue_share"], ["lifetime_cap", 10]]
     assert fault("RS_EQUIVALENT_RATE", 1000, 600, HALF, capped).startswith("#NUM! no rate from 0 to 1")
+
+
+def test_a_gap_that_is_all_rounding_still_gets_an_answer(rows: Rows) -> None:
+    """At this discount rate all but the first month is worth less than the rounding of its neighbours."""
+    revenue = [117, 205, 1e-9, 132, 132, 1e-9, 117, 1e-9, -1.1768449194873258e-303, 277, 1, 0]
+    minimum = [["rate", 0.5], ["kind", "profit_share"], ["annual_minimum", 100]]
+    tiers = [["tiers", "0:0.5; 300:0.4; 800:0.3"]]
+    found = dict(rows("RS_BREAKEVEN", [[month] for month in revenue], minimum, tiers, 13.349176930219905))
+    assert found["status"] in {"none", "point", "interval", "crossing"}

@@ -10,7 +10,7 @@ import pytest
 
 from revshare.case import Case
 from revshare.case_file import read_case
-from revshare.risk.drivers import as_value, driver_of, drawn, table_of, varied
+from revshare.risk.drivers import as_value, drawn, driver_of, table_of, varied
 from revshare.risk.start import Start
 
 Tiny = Callable[..., Case]

@@ -68,11 +68,11 @@ def test_what_cannot_be_asked_is_refused(tiny: Tiny, arguments: Any, words: str)
 
 
 def test_a_total_that_jumps_over_the_target_is_told(tiny: Tiny) -> None:
-    """A payment lag of 2.5 months does not exist for a tier that starts at a month."""
+    """Above a threshold of 900 the lower rate applies to all: 25 % of revenue becomes 15 % at once."""
     given = {"value": "0:0.5; 900:0.3", "basis": "assumed", "note": "A test"}
     cliff = {"value": "cliff_retroactive", "basis": "assumed", "note": "A test"}
     case = tiny(
         {"contracts/cloud/rate": None, "contracts/cloud/tiers": given, "contracts/cloud/tier_method": cliff}
     )
     with pytest.raises(NoSolutionError, match="it jumps from"):
-        goal_seek(case, "effective_rate", "revenue.annual", 0.2)
+        goal_seek(case, "effective_rate", "revenue.annual", 0.22)

@@ -9,7 +9,7 @@ from revshare.case_file import read_case
 from revshare.inputs_table import InputsTable
 from revshare.projection import project
 from revshare.risk.drivers import drawn
-from revshare.risk.start import Start
+from revshare.risk.start import Point, Start
 
 CASE = read_case("anthropic-amazon")
 
@@ -23,7 +23,7 @@ def test_a_table_starts_from_its_own_column_or_the_scenario_named() -> None:
 
 
 def test_points_that_differ_in_words_and_in_numbers_are_answered_in_their_order() -> None:
-    points = [
+    points: list[Point] = [
         {"contracts.amazon.rate": 0.4},
         {"contracts.amazon.losses": "carryforward"},
         {},

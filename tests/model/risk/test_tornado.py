@@ -43,7 +43,7 @@ def test_the_worked_example_is_met(example: Callable[[str], dict[str, Any]]) -> 
 
 def test_bars_as_wide_as_each_other_stand_by_name() -> None:
     def figure(points: Sequence[Point]) -> np.ndarray:
-        return np.array([sum(float(value) for value in point.values()) for point in points])  # type: ignore[arg-type]
+        return np.array([sum(float(str(value)) for value in point.values()) for point in points])
 
     ends: dict[str, tuple[Point, Point]] = {name: ({name: -1.0}, {name: 1.0}) for name in ("b", "c", "a")}
     assert [bar.driver for bar in bars(figure, {**ends, "still": ({}, {})})] == ["a", "b", "c"]

@@ -66,7 +66,7 @@ class _Partner:
             book,
             "Partner",
             "Partners",
-            "What each partner takes: its share of the lab's business, and its margin on the compute that serves it.",
+            "What each partner takes from its share and its compute; who pays whom; on whom the lab depends.",
         )
         self.rows = PartnerRows()
         self.lines = Lines(self.sheet, projection, self.rows.lines)
