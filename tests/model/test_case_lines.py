@@ -78,7 +78,7 @@ def test_an_unknown_line_is_refused() -> None:
 
 def test_what_a_scenario_lacks_is_left_open_in_the_expectation() -> None:
     rates = scenarios_of(CASE, "effective_rate")
-    assert np.isfinite(rates["expected"]).all()  # type: ignore[call-overload]
+    assert np.isfinite(rates["expected"]).all()
 
 
 def test_cells_that_ask_for_lines_of_the_same_source_share_one_projection() -> None:

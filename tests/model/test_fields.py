@@ -11,7 +11,6 @@ import pytest
 from revshare.case import Case
 from revshare.case_file import read_case, shipped_cases
 from revshare.contracts.contract import KEYS, contract_from
-from revshare.errors import InputError
 from revshare.fields import check_input, fault_of, fields, terms_of
 from revshare.inputs import Basis, Field, Input, Unit
 from revshare.scenarios import values_of

@@ -128,7 +128,9 @@ def guarantee_rows(
     )
     amount = f"{tests.due}*N({terms['annual_minimum']})"
     floor = sheet.amounts(
-        "Minimum at the test", f"=IF({test},{f'MIN({amount},MAX(0,{most}))' if most else amount},0)", values[1]
+        "Minimum at the test",
+        f"=IF({test},{f'MIN({amount},MAX(0,{most}))' if most else amount},0)",
+        values[1],
     )
     in_year = f"{terms['opening_true_up_year']}"
     opened, start = (
@@ -163,7 +165,9 @@ def minimum_block(
     sheet.heading("Minimum guarantee")
     share, advance = rows
     walk = walk_of(tests, contract)
-    floors = walk.floors() if most is None else np.minimum(walk.floors(), np.maximum(most[1], 0.0)) * tests.tested
+    floors = (
+        walk.floors() if most is None else np.minimum(walk.floors(), np.maximum(most[1], 0.0)) * tests.tested
+    )
     paid = np.broadcast_to(flow.after_lifetime_cap, flow.revenue.shape)
     topped = guarantee_rows(sheet, terms, walk, share, (paid, floors), most[0] if most else None)
     left, owed = sheet.ahead(), sheet.ahead()
