@@ -74,11 +74,16 @@ def answer(function: CellFunction, arguments: Sequence[object]) -> Rows:
         values = _read(function, given)
         # Overflow shows as #NUM! in the answer; numpy need not warn of it as well.
         with np.errstate(all="ignore"):
-            return _cells(function.python(**values), upright=_lies_in_a_column(function, given))
+            result = function.python(**values)
     except ModelError as fault:
         return [[str(fault) if function.in_words else CellError.of(fault)]]
     except ErrorInCells as passed:
         return [[passed.error.message if function.in_words else passed.error]]
+    rows = _cells(result)
+    is_one_row = len(rows) == 1 < len(rows[0])
+    if is_one_row and isinstance(result, np.ndarray) and _lies_in_a_column(function, given):
+        return [[cell] for cell in rows[0]]
+    return rows
 
 
 def _read(function: CellFunction, given: Sequence[Rows]) -> dict[str, object]:
@@ -94,7 +99,8 @@ def _read(function: CellFunction, given: Sequence[Rows]) -> dict[str, object]:
             aligned[parameter.name] = value
     if len(aligned) > 1:
         _refuse_unequal(aligned)
-    periods = next((series.shape[-1] for series in aligned.values()), 0)
+    series = next(iter(aligned.values()), None)
+    periods = 0 if series is None else series.shape[-1]
     return {p.name: p.argument.over(values[p.name], periods) for p in function.parameters}
 
 
@@ -109,7 +115,7 @@ def _refuse_unequal(aligned: Mapping[str, FloatArray]) -> None:
 def _value(parameter: Parameter, rows: Rows) -> object:
     """One argument's value, its default where it is optional and left off."""
     name, argument = parameter.name, parameter.argument
-    if not rows or not rows[0] or len(set(map(len, rows))) > 1:
+    if not rows or not rows[0] or (len(rows) > 1 and len(set(map(len, rows))) > 1):
         raise InputError(f"{name} must be a cell or a range")
     refuse_errors(name, rows)
     if parameter.optional:
@@ -130,8 +136,8 @@ def _lies_in_a_column(function: CellFunction, given: Sequence[Rows]) -> bool:
     return False
 
 
-def _cells(result: object, *, upright: bool) -> Rows:
-    """Lay the model's answer out as rows of cells."""
+def _cells(result: object) -> Rows:
+    """Lay the model's answer out as rows of cells, a series as one row."""
     if isinstance(result, Table):
         columns = [[_cell(value) for value in values] for values in result.columns.values()]
         return [list(result.columns), *map(list, zip(*columns, strict=True))]
@@ -145,7 +151,7 @@ def _cells(result: object, *, upright: bool) -> Rows:
         rows: Rows = result.tolist() if result.ndim == 2 else [result.tolist()]
         if result.dtype != np.float64 or not math.isfinite(sum(map(sum, rows))):  # type: ignore[arg-type]
             rows = [[_cell(value) for value in series] for series in rows]
-        return [[cell] for cell in rows[0]] if upright and len(rows) == 1 else rows
+        return rows
     return [[_cell(result)]]
 
 

@@ -89,6 +89,6 @@ def shown(cell: object) -> str:
 
 def refuse_errors(name: str, rows: Sequence[Sequence[Cell]]) -> None:
     """Pass the first error among an argument's cells on as the function's own answer."""
-    if CellError in set(map(type, chain.from_iterable(rows))):
+    if CellError in map(type, chain.from_iterable(rows)):
         error = next(cell for cell in chain.from_iterable(rows) if isinstance(cell, CellError))
         raise ErrorInCells(CellError(error.code, error.message or f"{name} holds {error.code}"))

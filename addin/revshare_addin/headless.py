@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from formualizer import LiteralValue
@@ -64,10 +65,9 @@ def to_engine(cell: Cell) -> object:
 
 def _call(function: CellFunction, heard: Callable[[CellError], None], *arguments: object) -> object:
     rows = answer(function, [from_engine(argument) for argument in arguments])
-    for row in rows:
-        for cell in row:
-            if isinstance(cell, CellError):
-                heard(cell)
+    for cell in chain.from_iterable(rows):
+        if isinstance(cell, CellError):
+            heard(cell)
     if len(rows) == len(rows[0]) == 1:
         return to_engine(rows[0][0])
     return [[to_engine(cell) for cell in row] for row in rows]

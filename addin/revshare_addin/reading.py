@@ -44,6 +44,8 @@ def number(name: str, cell: Cell, place: str = "") -> float:
 def as_series(name: str, rows: Rows) -> Rows:
     """One row per series: a single column is laid down, trailing blanks are cut off."""
     series = [[row[0] for row in rows]] if len(rows) > 1 and len(rows[0]) == 1 else rows
+    if not is_blank(series[0][-1]):
+        return series
     length = max(map(_filled, series))
     if not length:
         raise InputError(f"{name} is empty; give one number per period")
