@@ -163,11 +163,20 @@ def _marked(projection: Projection, key: str, tranches: Investment) -> Mark:
     return Mark(tranches.until(day), value, day, ownership)
 
 
-def _deal(projection: Projection, key: str, investment: Investment, value: FloatArray) -> DatedDeal:
-    commitment = projection.case.stakes[key].commitment
+def deal_years(projection: Projection, commitment: str) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Promised, paid and earned by the seller in each year of a deal, shape ``(..., years)``.
+
+    A deal begins with its first promised year: what was bought before would have been bought without it.
+    """
     committed, revenue, margin = (
         projection.by_year(f"{what}.{commitment}") for what in ("committed", "paid", "commitment_margin")
     )
+    runs = np.cumsum(committed, axis=-1) > 0.0
+    return committed, revenue * runs, margin * runs
+
+
+def _deal(projection: Projection, key: str, investment: Investment, value: FloatArray) -> DatedDeal:
+    committed, revenue, margin = deal_years(projection, projection.case.stakes[key].commitment)
     rate = projection.number(f"stakes.{key}.discount_rate")
     first = projection.case.first_year
     return dated_deal(investment, committed, revenue, margin, value[..., -1], rate, first)

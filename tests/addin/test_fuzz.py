@@ -208,7 +208,7 @@ def assert_is_answered_in_cells(name: str, arguments: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_arguments_are_answered_in_cells(name: str, data: st.DataObject) -> None:
     assert_is_answered_in_cells(name, data.draw(calls(FUNCTIONS[name])))

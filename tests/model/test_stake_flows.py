@@ -14,6 +14,7 @@ from revshare.case_lines import Frequency, line_of
 from revshare.errors import InputError
 from revshare.lines import Projection
 from revshare.projection import project
+from revshare.stake_flows import deal_years
 
 Tiny = Callable[..., Case]
 Changes = dict[str, Any]
@@ -100,6 +101,20 @@ def test_the_value_of_the_deal_is_that_of_its_flows_on_their_days(by_hand: Proje
     assert deal.npv_including_equity == pytest.approx(margin - paid_in + 690.0 / 1.21, rel=1e-12)
     assert deal.break_even_margin == pytest.approx(paid_in / revenue, rel=1e-12)
     assert np.isnan(deal.payback_years)
+
+
+def test_a_deal_begins_with_its_first_promised_year(tiny: Tiny, capital: Changes) -> None:
+    """What is bought in 2024, before anything is promised, is none of the deal's doing."""
+    capital["commitments"]["cloud"]["annual"]["2024"] |= {"value": 0.0, "low": 0.0}
+    projection = project(tiny(capital))
+    committed, revenue, margin = deal_years(projection, "cloud")
+    assert committed.tolist() == [0.0, 420.0]
+    assert revenue[0] == margin[0] == 0.0 < projection.by_year("paid.cloud")[0]
+    assert revenue[1] == projection.by_year("paid.cloud")[1]
+    deal = projection.stakes["cloud"].deal
+    assert deal is not None
+    invested = projection.stakes["cloud"].at_end.invested
+    assert float(deal.commitment_multiple) == pytest.approx(420.0 / float(invested))
 
 
 def test_five_against_a_hundred_over_ten_years_is_as_published(

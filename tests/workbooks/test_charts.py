@@ -35,10 +35,11 @@ def charts(content: bytes) -> list[ElementTree.Element]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_summary_has_at_least_four_native_charts(reports: Callable[..., Any], case: str) -> None:
+def test_one_sheet_has_at_least_four_native_charts(reports: Callable[..., Any], case: str) -> None:
     content = reports(case).content
-    (drawing,) = parts(content, r"xl/drawings/drawing\d+\.xml").values()
-    assert len(drawing) == len(charts(content)) >= 4
+    drawings = list(parts(content, r"xl/drawings/drawing\d+\.xml").values())
+    assert max(map(len, drawings)) >= 4
+    assert sum(map(len, drawings)) == len(charts(content))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -57,15 +58,15 @@ def test_every_chart_has_a_title_and_both_axes_have_theirs(reports: Callable[...
         named = [words(axis.find(f"{CHART}title")) for axis in drawn]
         assert len(named) == 2
         assert all(named), title
-        assert re.search(r"USD million|dollar|revenue", " ".join(named)), f"{title} names no unit"
+        assert re.search(r"USD million|dollar|revenue|[Ff]raction", " ".join(named)), f"{title} names no unit"
     assert len(titles) == len(charts(reports(case).content))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_chart_has_alt_text_that_says_what_is_seen(reports: Callable[..., Any], case: str) -> None:
-    (drawing,) = parts(reports(case).content, r"xl/drawings/drawing\d+\.xml").values()
-    alts = [frame.get("descr") for frame in drawing.iter(f"{DRAWING}cNvPr")]
-    assert len(alts) == len(drawing)
+    drawings = list(parts(reports(case).content, r"xl/drawings/drawing\d+\.xml").values())
+    alts = [frame.get("descr") for drawing in drawings for frame in drawing.iter(f"{DRAWING}cNvPr")]
+    assert len(alts) == sum(map(len, drawings))
     assert all(alt and len(alt) > 40 and alt.endswith(".") for alt in alts)
     assert len(set(alts)) == len(alts)
 

@@ -92,6 +92,12 @@ REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
 
 Books = Callable[[str], Workbook]
 
+TOLD_APART = ("anthropic-amazon", "openai-microsoft", "anthropic-google", "amazon-both")
+CASES = [
+    pytest.param(case, marks=() if case in TOLD_APART else pytest.mark.heavy) for case in shipped_cases()
+]
+"""One contract and two, stakes and hedges, and what flows back; the other cases are run as heavy."""
+
 
 @pytest.fixture(scope="session")
 def books(reports: Callable[..., Report]) -> Books:
@@ -149,7 +155,7 @@ def test_the_normaliser_reads_every_kind_of_reference(formula: str, expected: st
     assert relative(formula, 5, 4) == expected
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_the_sheets_stand_in_reading_order(books: Books, case: str) -> None:
     held = read_case(case)
     shown = [name for name in ORDER if name not in SOME or SOME[name](held)]
@@ -158,7 +164,7 @@ def test_the_sheets_stand_in_reading_order(books: Books, case: str) -> None:
     assert list(dict.fromkeys(found)) == shown
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_every_row_has_one_formula_across_all_months_and_one_across_all_years(
     books: Books, reports: Callable[..., Report], case: str
 ) -> None:
@@ -188,7 +194,7 @@ def _numbers(formula: str) -> set[str]:
     return {token.value for token in Tokenizer(formula).items if token.subtype == Token.NUMBER}
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_no_formula_hides_a_number(books: Books, case: str) -> None:
     hidden = {
         f"{sheet.title}!{row}:{column} {text}": _numbers(text) - PLAIN
@@ -198,7 +204,7 @@ def test_no_formula_hides_a_number(books: Books, case: str) -> None:
     assert hidden == {}
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_formulas_use_plain_functions_that_every_spreadsheet_knows(books: Books, case: str) -> None:
     used = {
         token.value.lstrip(":")
@@ -210,14 +216,14 @@ def test_formulas_use_plain_functions_that_every_spreadsheet_knows(books: Books,
     assert used <= KNOWN_IN_2010, used - KNOWN_IN_2010
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_no_formula_reads_another_file_or_is_longer_than_a_reader_follows(books: Books, case: str) -> None:
     for sheet, row, column, text in formulas(books(case)):
         assert "[" not in text, f"{sheet.title} {row} {column}"
         assert len(text) < 700, f"{sheet.title} {row} {column}: {text}"
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_every_calculated_cell_has_its_value_stored_and_none_is_an_error(
     reports: Callable[..., Report], books: Books, case: str
 ) -> None:
@@ -230,7 +236,7 @@ def test_every_calculated_cell_has_its_value_stored_and_none_is_an_error(
     assert count > 10_000
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_nothing_is_merged_commented_or_hidden(books: Books, case: str) -> None:
     for sheet in books(case).worksheets:
         assert not sheet.merged_cells.ranges
@@ -239,7 +245,7 @@ def test_nothing_is_merged_commented_or_hidden(books: Books, case: str) -> None:
         assert not any(cell.comment for row in sheet.iter_rows() for cell in row)
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_every_number_with_a_unit_has_it_beside_it(books: Books, case: str) -> None:
     """On sheets with a timeline, every row with figures names its unit in the second column."""
     sheets = [sheet for sheet in books(case).worksheets if sheet.title.startswith(TIMELINES)]
@@ -252,7 +258,7 @@ def test_every_number_with_a_unit_has_it_beside_it(books: Books, case: str) -> N
                 assert sheet.cell(row, 2).value, f"{name} row {row} has no unit"
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_every_sheet_shows_the_model_check(books: Books, case: str) -> None:
     for sheet in books(case).worksheets:
         if sheet.title not in {"Inputs", "Facts", "Compare", "Scenarios"}:
@@ -260,7 +266,7 @@ def test_every_sheet_shows_the_model_check(books: Books, case: str) -> None:
             assert "Model check" in shown, sheet.title
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_every_input_row_has_unit_basis_and_source_or_reason(books: Books, case: str) -> None:
     sheet = books(case)["Inputs"]
     header = {cell.value: cell.column for cell in sheet[FIRST - 1]}
@@ -278,7 +284,7 @@ def test_every_input_row_has_unit_basis_and_source_or_reason(books: Books, case:
         assert of("Base") is not None
 
 
-@pytest.mark.parametrize("case", shipped_cases())
+@pytest.mark.parametrize("case", CASES)
 def test_every_input_cell_is_validated_with_a_message(books: Books, case: str) -> None:
     sheet = books(case)["Inputs"]
     rules = sheet.data_validations.dataValidation

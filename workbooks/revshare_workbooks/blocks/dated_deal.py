@@ -12,6 +12,7 @@ from revshare.arrays import FloatArray
 from revshare.investment.circular import CircularFlows
 from revshare.investment.dated_deal import DatedDeal
 from revshare.lines import Projection
+from revshare.stake_flows import deal_years
 from revshare_workbooks.blocks.stakes import Horizon, PaymentRows
 from revshare_workbooks.grid import Block, Content, Row, Spot, Style
 from revshare_workbooks.inputs import Inputs
@@ -99,9 +100,7 @@ def deal_rows(
     found, named = projection.stakes[key], projection.case.stakes[key].commitment
     if found.deal is None:
         raise ValueError(f"{key} has no commitment")
-    committed, paid, margin = (
-        projection.by_year(f"{what}.{named}") for what in ("committed", "paid", "commitment_margin")
-    )
+    committed, paid, margin = deal_years(projection, named)
     rate = projection.number(f"stakes.{key}.discount_rate")
     engine = _Engine(found.deal, CircularFlows(found.bought, paid, margin), committed, float(rate))
     given = inputs[f"stakes.{key}.discount_rate"]
@@ -150,7 +149,7 @@ class _Deal:
         pv_investment = self._payments(days)
         rows = self._years()
         covered, part = self._payback(rows)
-        self._own_money()
+        self._own_money(rows.revenue)
         return self._figures(worth, pv_investment, rows, (covered, part))
 
     def line(self, label: str, formula: str, values: FloatArray, *, total: bool = False) -> Row:
@@ -191,8 +190,14 @@ class _Deal:
         page.header("By year", "Total")
         invested = self.line("Investment", f"={self.payments.bought}", flows.investment, total=True)
         committed = self.line("Committed", f"={bought.committed}", engine.committed, total=True)
-        revenue = self.line("Paid under the commitment", f"={bought.paid}", flows.revenue, total=True)
-        margin = self.line("Margin of the investor in that", f"={bought.margin}", flows.margin, total=True)
+        so_far = page.ahead()
+        formula = f"=N({so_far:prev})+{committed}"
+        page.line(
+            "Committed so far", self.money, formula, np.cumsum(engine.committed), Style.MONEY, row=so_far
+        )
+        paid, earned = (f"=IF({so_far}>0,{row},0)" for row in (bought.paid, bought.margin))
+        revenue = self.line("Paid since the first promised year", paid, flows.revenue, total=True)
+        margin = self.line("Margin of the investor in that", earned, flows.margin, total=True)
         formula = f"=(1+{self.rate})^(-{page.sheet.book.year_number})"
         factor = page.line("Discount factor at the year's end", "factor", formula, factors, Style.FACTOR)
         pv_revenue = self.line(
@@ -224,11 +229,11 @@ class _Deal:
         part = page.line("Part of the year until then", "fraction", formula, engine.part, Style.PERCENT)
         return covered, part
 
-    def _own_money(self) -> None:
+    def _own_money(self, revenue: Row) -> None:
         """The investor's own money in what it is paid."""
         page, flows = self.page, self.engine.flows
         received = page.ahead()
-        formula = f"=N({received:prev})+{self.bought.paid}"
+        formula = f"=N({received:prev})+{revenue}"
         page.line("Received so far", self.money, formula, np.cumsum(flows.revenue), Style.MONEY, row=received)
         back = self.line(
             "Of that, its own money", f"=MIN({self.payments.to_date},{received})", flows.own_money_spent

@@ -171,8 +171,26 @@ class _Summary:
         ]
         for name in names:
             self._line(name, lab[name])
+        self.deepest = self._deepest() if "peak_month" in lab.path else None
         self.at += 1
         return header
+
+    def _deepest(self) -> Block:
+        """The deepest need, below zero in the year of its month, for the chart to mark."""
+        sheet, path = self.sheet, path_of(self.projection)
+        month, need = self.sheets.lab.path["peak_month"], self.sheets.lab.path["peak_funding"]
+        sheet.put(self.at, 1, "Peak funding need, in its year", Style.LABEL)
+        for offset, year in enumerate(self.case.timeline.years):
+            header = format(self.book.header_years, f"y{offset}")
+            deep = path.peak_month is not None and path.peak_month.year == year
+            formula = f"=IF(ISNUMBER({month}),IF(YEAR({month})={header},-{need},0),0)"
+            sheet.compute(
+                self.at, 2 + offset, formula, -path.peak_funding if deep else 0.0, Style.MONEY_WHOLE
+            )
+        block = Block(sheet, (self.at, 2), (self.at, 1 + self.years))
+        sheet.compute(self.at, 2 + self.years, f"=SUM({block})", -path.peak_funding, Style.MONEY_WHOLE)
+        self.at += 1
+        return block
 
     def _line(self, name: str, row: Row) -> None:
         line, sheet = self.projection.line(name), self.sheet
@@ -213,8 +231,15 @@ class _Summary:
         alt = "Stacked columns that split each year's revenue into inference cost, partner share and what is kept."
         chart("column", "Who gets what of each year's revenue", alt, who, stacked=True)
         profit = [Series("Operating profit", lab["operating_profit"], look.LAB)]
+        if self.deepest:
+            profit.append(Series("Peak funding need", self.deepest, look.COST))
         cash = [Series("Cumulative cash", lab["cumulative_cash"], look.LOSS)]
-        alt = "Columns of operating profit and a line of cumulative cash by year; its lowest point is the deepest need."
+        marked = (
+            "; a column marks the deepest need."
+            if self.deepest
+            else "; its lowest point is the deepest need."
+        )
+        alt = f"Columns of operating profit and a line of cumulative cash by year{marked}"
         chart("column", "Operating profit and cumulative cash", alt, profit, line_series=cash)
         curve = break_even_chart(self.sheets.compare, next(places))
         curve.size = _CHART_SIZE
