@@ -31,7 +31,7 @@ def test_every_error_goes_through_calc_and_back(code: ErrorCode) -> None:
     assert from_calc(to_calc(CellError(code, "why"))) == CellError(code)
 
 
-@pytest.mark.parametrize("code", set(ErrorCode) - set(CODES))
+@pytest.mark.parametrize("code", [code for code in ErrorCode if code not in CODES])
 def test_an_error_that_calc_does_not_know_shows_as_value(code: ErrorCode) -> None:
     assert to_calc(CellError(code)) == {"error": 519}
 
