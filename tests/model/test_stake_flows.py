@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -105,8 +106,9 @@ def test_the_value_of_the_deal_is_that_of_its_flows_on_their_days(by_hand: Proje
 
 def test_a_deal_begins_with_its_first_promised_year(tiny: Tiny, capital: Changes) -> None:
     """What is bought in 2024, before anything is promised, is none of the deal's doing."""
-    capital["commitments"]["cloud"]["annual"]["2024"] |= {"value": 0.0, "low": 0.0}
-    projection = project(tiny(capital))
+    changed = copy.deepcopy(capital)
+    changed["commitments"]["cloud"]["annual"]["2024"] |= {"value": 0.0, "low": 0.0}
+    projection = project(tiny(changed))
     committed, revenue, margin = deal_years(projection, "cloud")
     assert committed.tolist() == [0.0, 420.0]
     assert revenue[0] == margin[0] == 0.0 < projection.by_year("paid.cloud")[0]

@@ -56,6 +56,7 @@ def crosses_zero_at(rate: float, flows: FloatArray, dates: list[date]) -> bool:
     """Whether the value is 0 but for rounding, or has opposite signs just below and just above the rate."""
     years = years_from_first(dates, len(dates))
     around = np.array([rate, *(rate + np.array([-4.0, 4.0]) * np.spacing(max(1.0, abs(rate))))])
+    around = np.maximum(around, np.nextafter(-1.0, 0.0))  # nothing is worth anything at -100 % and below
     exponents = -np.log1p(around)[:, np.newaxis] * years
     weights = np.exp(exponents - exponents.max(axis=1, keepdims=True)) * flows
     values = weights.sum(axis=1) / np.abs(weights).sum(axis=1)
