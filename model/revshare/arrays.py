@@ -70,3 +70,16 @@ def fraction(name: str, value: Number) -> Number:
         cure = f"; for {worst:g} % enter {worst / 100:g}" if 1.0 < worst <= 100.0 else ""
         raise InputError(f"{name} must be 0 to 1, got {worst:g}{cure}")
     return value
+
+
+def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """Part over whole; NaN where the whole is 0."""
+    part, whole = np.broadcast_arrays(part, whole)
+    nothing = np.full(part.shape, np.nan)
+    return np.asarray(np.divide(part, whole, out=nothing, where=whole != 0))
+
+
+def part_of(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """Part of an amount that is never negative; NaN where there is none, or only what rounding leaves below 0."""
+    part, whole = np.broadcast_arrays(part, whole)
+    return np.asarray(np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0.0))

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from revshare.arrays import FloatArray
+from revshare.arrays import FloatArray, ratio
 from revshare.case import Case
 from revshare.inputs import Value
 from revshare.inputs_table import OWN_KEY, InputsTable
-from revshare.lines import Kind, Projection, ratio
+from revshare.lines import Kind, Projection
 from revshare.projection import project
 
 

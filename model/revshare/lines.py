@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from revshare.arrays import FloatArray
+from revshare.arrays import FloatArray, ratio
 from revshare.by_year import ByYear, years_of
 from revshare.capital_warnings import commitment_warnings, stake_warnings
 from revshare.case import Case
@@ -186,13 +186,6 @@ class Projection:
     def presentation(self) -> Presentation:
         """How the case shows revenue."""
         return Presentation(str(self.values["presentation"]))
-
-
-def ratio(part: FloatArray, whole: FloatArray) -> FloatArray:
-    """Part over whole; NaN where the whole is 0."""
-    part, whole = np.broadcast_arrays(part, whole)
-    nothing = np.full(part.shape, np.nan)
-    return np.asarray(np.divide(part, whole, out=nothing, where=whole != 0))
 
 
 def ratio_line(projection: Projection, label: str, part: str, whole: str) -> Line:

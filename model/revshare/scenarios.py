@@ -33,8 +33,9 @@ def changes(case: Case, scenario: str) -> dict[str, Value]:
         names = ", ".join(case.scenario_names)
         raise InputError(f'{case.name} has no scenario "{scenario}"; choose one of {names}')
     found: dict[str, Value] = {}
+    known = fields(case)
     for pattern, wanted in case.scenarios[scenario].inputs.items():
-        matches = [field for field in fields(case) if fnmatchcase(field.name, pattern)]
+        matches = [field for field in known if fnmatchcase(field.name, pattern)]
         if not matches:
             raise InputError(
                 f'scenarios.{scenario}.inputs names "{pattern}", which no input matches; '

@@ -1,8 +1,6 @@
 """Whatever a sheet hands over, a function answers cells and raises nothing."""
 
 import datetime as dt
-import random
-from functools import cache
 from typing import Any
 
 import pytest
@@ -214,40 +212,9 @@ def test_any_arguments_are_answered_in_cells(name: str, data: st.DataObject) -> 
     assert_is_answered_in_cells(name, data.draw(calls(FUNCTIONS[name])))
 
 
-def drawn(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
-    """Up to so many values of a strategy."""
-    found: list[Any] = []
-
-    @settings(max_examples=count, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(strategy)
-    def note(value: Any) -> None:
-        found.append(value)
-
-    note()
-    return found
-
-
-@cache
-def misfits(length: int) -> list[Any]:
-    """What fits no argument, or another one."""
-    mixed = laid_out(ANYTHING, length, one=False)
-    return drawn(st.one_of(ANYTHING, mixed, terms(TERMS | ODD_TERMS), AMOUNTS), 300)
-
-
 @pytest.mark.heavy
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_5000_combinations_of_arguments_are_answered_in_cells(name: str) -> None:
-    """Values drawn once and combined at random: far faster than drawing every call, and nothing shrinks."""
-    function, pick = FUNCTIONS[name], random.Random(name)  # noqa: S311
-    fits = {length: [drawn(fitting(p, length), 80) for p in function.parameters] for length in (1, 3, 12)}
-    for _ in range(5000 if function.parameters else 1):
-        length = pick.choice(list(fits))
-        arguments = [
-            None if parameter.optional and pick.random() < 0.5 else pick.choice(values)
-            for parameter, values in zip(function.parameters, fits[length], strict=True)
-        ]
-        if arguments and pick.random() < 0.5:
-            for _ in range(pick.randint(1, 2)):
-                arguments[pick.randrange(len(arguments))] = pick.choice(misfits(length))
-            arguments = arguments[: pick.randint(len(arguments) - 1, len(arguments))]
-        assert_is_answered_in_cells(name, arguments)
+@settings(max_examples=5000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_5000_arguments_are_answered_in_cells(name: str, data: st.DataObject) -> None:
+    assert_is_answered_in_cells(name, data.draw(calls(FUNCTIONS[name])))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import FloatArray, Number
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.errors import TermsError
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import FloatArray, Number, flows
+from revshare.bounds import quantity
 from revshare.commitments.banks import Bank, drawn, held, opened, rolled
-from revshare.commitments.quantities import quantity
 from revshare.contracts.terms import check, key
 from revshare.errors import InputError, TermsError
 from revshare.inputs import Unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from revshare.arrays import Number, fraction
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 
 
 def capacity_cost(gigawatts: Number, cost_per_gw_year: Number, utilisation: Number = 1.0) -> Number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from revshare.arrays import FloatArray, Number, fraction
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 
 
 def contract_value(list_value: Number, discount: Number) -> Number:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import BoolArray, FloatArray, Number
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.contracts.caps import capped
 from revshare.contracts.terms import check, key
 from revshare.inputs import Unit

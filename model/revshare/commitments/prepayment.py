@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import FloatArray, Number, fraction
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.errors import InputError
 
 

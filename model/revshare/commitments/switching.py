@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import BoolArray, FloatArray, Number, fraction
+from revshare.bounds import quantity
 from revshare.commitments.allocation import Allocation, Clouds, filled
-from revshare.commitments.quantities import quantity
 from revshare.errors import NoSolutionError, TermsError
 
 MOST_CLOUDS = 5

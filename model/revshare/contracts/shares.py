@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from revshare.arrays import FloatArray, Number
+from revshare.arrays import FloatArray, Number, ratio
 from revshare.contracts.advance import Advance, recouped
 from revshare.contracts.counters import never
 from revshare.contracts.losses import Carried, Losses, after_losses
@@ -63,6 +63,4 @@ def paid_after_advance(share: FloatArray, advance: Advance) -> FloatArray:
 
 def effective_rate(share: FloatArray, revenue: FloatArray) -> FloatArray:
     """Share as a fraction of revenue per period; nan where there is no revenue."""
-    rate = np.full(np.broadcast_shapes(share.shape, revenue.shape), np.nan)
-    np.divide(share, revenue, out=rate, where=revenue != 0.0)
-    return rate
+    return ratio(share, revenue)

@@ -205,9 +205,11 @@ def _adjusted(regime: Regime, limits: Limits) -> Adjusted:
     tests = schedule(regime.grid, minimum.test, minimum.year, minimum.prorate).part(regime.pieces)
     floors = minimum.amount * tests.due[tests.tests]
     if minimum.over_cap is OverCap.CAP_WINS:
-        limits, floors = _under_caps(regime, limits, tests, floors)
-        # of what the caps let through, the share comes first
-        year, life = (np.minimum(both.paid, after_caps[n]) for n, both in enumerate(limits) if n)
+        wanted = guaranteed(paid, floors, tests.tests, tests.closes, opening=opening.interval).true_up
+        limits, floors = _under_caps(regime, limits, tests, floors, wanted)
+        # Of what the caps let through, the share comes first; a credit of earlier true-ups is none of their doing.
+        shares = (both.paid - np.minimum(wanted, 0.0) for both in limits[1:])
+        year, life = (np.minimum(share, alone) for share, alone in zip(shares, after_caps[1:], strict=True))
         after_caps = after_caps[0], year, life
         paid = after_caps[-1]
     kept = recouped(paid, advance) if advance else Recouped(none, none)
@@ -226,14 +228,16 @@ def _adjusted(regime: Regime, limits: Limits) -> Adjusted:
 
 
 def _under_caps(
-    regime: Regime, limits: Limits, tests: Schedule, floors: FloatArray
+    regime: Regime, limits: Limits, tests: Schedule, floors: FloatArray, wanted: FloatArray
 ) -> tuple[Limits, FloatArray]:
     """Let caps prevail over the minimum: cap share and true-up together, and lower the floor to what is left.
 
-    The caps see the share with the true-up it would get.
+    Parameters
+    ----------
+    wanted
+        The true-up that the share would get without caps over it, which the caps see with the share.
     """
     opened = regime.contract.opening.interval
-    wanted = guaranteed(limits[-1].paid, floors, tests.tests, tests.closes, opening=opened).true_up
     together = _long_limits(regime, limits[0].paid + wanted)
     allowed = running_total(together[-1].paid, np.roll(tests.closes, 1), opened.earned + opened.topped_up)[
         ..., tests.tests

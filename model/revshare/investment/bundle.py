@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revshare.arrays import FloatArray, Number, flows, same_length
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.errors import InputError
 
 

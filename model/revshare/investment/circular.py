@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from revshare.arrays import FloatArray, Number, flows, same_length
-from revshare.commitments.quantities import quantity
+from revshare.arrays import FloatArray, Number, flows, part_of, same_length
+from revshare.bounds import quantity
 from revshare.errors import InputError, NoSolutionError
 from revshare.investment.rates_of_return import irr
 from revshare.investment.returns import npv
@@ -184,7 +184,7 @@ class CircularFlows:
     @property
     def own_share_of_revenue(self) -> FloatArray:
         """Part of the revenue to date that is the investor's own money; nan before there is any."""
-        return _part(self.own_money_spent, np.cumsum(self.revenue, axis=-1))
+        return part_of(self.own_money_spent, np.cumsum(self.revenue, axis=-1))
 
     @property
     def backlog(self) -> FloatArray:
@@ -196,7 +196,7 @@ class CircularFlows:
     def own_share_of_backlog(self) -> FloatArray:
         """Part of the backlog that investments, made or still to be made, can pay for; nan where there is none."""
         left = self.investment.sum(axis=-1, keepdims=True) - self.own_money_spent
-        return _part(np.minimum(left, self.backlog), self.backlog)
+        return part_of(np.minimum(left, self.backlog), self.backlog)
 
 
 def circular_flows(
@@ -221,8 +221,3 @@ def circular_flows(
     for name, series in (("investment", paid), ("revenue", bought)):
         quantity(name, series)
     return CircularFlows(*np.broadcast_arrays(paid, bought, bought * compute_margin))
-
-
-def _part(part: FloatArray, whole: FloatArray) -> FloatArray:
-    found: FloatArray = np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0.0)
-    return found

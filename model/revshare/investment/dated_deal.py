@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from revshare.arrays import FloatArray, Number
+from revshare.arrays import BoolArray, FloatArray, Number, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +98,15 @@ def dated_deal(
     total, put_in = committed.sum(axis=-1), investment.paid.sum(axis=-1)
     calendar = range(first_year, first_year + margin.shape[-1])
     return DatedDeal(
-        commitment_multiple=_over(total, put_in),
-        investor_funded_fraction=_over(put_in, total),
-        payback_years=payback_years(investment.by_year(calendar), margin),
+        commitment_multiple=part_of(total, put_in),
+        investor_funded_fraction=part_of(put_in, total),
+        payback_years=payback(investment.by_year(calendar), margin).years,
         pv_investment=pv_investment,
         pv_revenue=pv_revenue,
         pv_margin=pv_margin,
         npv_excluding_equity=pv_margin - pv_investment,
         npv_including_equity=pv_margin - pv_investment + pv_equity,
-        break_even_margin=_over(pv_investment, pv_revenue),
+        break_even_margin=part_of(pv_investment, pv_revenue),
     )
 
 
@@ -116,25 +116,44 @@ def present_value(amounts: FloatArray, years: FloatArray, discount_rate: Number)
     return np.asarray((amounts * np.exp(-np.log1p(rate) * years)).sum(axis=-1))
 
 
-def payback_years(invested: FloatArray, margin: FloatArray) -> FloatArray:
-    """Years until the margin to date covers the investment to date; nan if it never does, or nothing is paid in.
+@dataclass(frozen=True, slots=True)
+class Payback:
+    """When the margin to date has covered the investment to date, by year, shape ``(..., years)``.
+
+    Parameters
+    ----------
+    open_at_start
+        Paid in to date, the year's included, less the margin of the years before.
+    covered
+        Whether the year's margin covers what is open, or none is.
+    part
+        Part of the year until then; a margin comes evenly.
+    """
+
+    open_at_start: FloatArray
+    covered: BoolArray
+    part: FloatArray
+
+    @property
+    def years(self) -> FloatArray:
+        """Years from the start, shape ``(...)``; nan if it never does, or nothing is paid in."""
+        reached = np.arange(self.part.shape[-1]) + self.part
+        first = np.take_along_axis(reached, self.covered.argmax(axis=-1)[..., np.newaxis], axis=-1)[..., 0]
+        return np.where(self.covered.any(axis=-1), first, np.nan)
+
+
+def payback(invested: FloatArray, margin: FloatArray) -> Payback:
+    """Set the margin to date against the investment to date.
 
     Parameters
     ----------
     invested, margin
-        Money by year, shape ``(..., years)``; an investment counts from its year's start, the margin comes evenly.
+        Money by year, shape ``(..., years)``; an investment counts from its year's start.
     """
     invested, margin = np.broadcast_arrays(invested, margin)
     paid_in = np.cumsum(invested, axis=-1)
     open_at_start = paid_in - (np.cumsum(margin, axis=-1) - margin)
-    covered = (paid_in > 0.0) & (open_at_start <= margin)
     with np.errstate(over="ignore"):
         part = np.divide(open_at_start, margin, out=np.zeros(margin.shape), where=margin > 0.0)
-    reached = np.arange(margin.shape[-1]) + np.clip(part, 0.0, 1.0)
-    first = np.take_along_axis(reached, covered.argmax(axis=-1)[..., np.newaxis], axis=-1)[..., 0]
-    return np.where(covered.any(axis=-1), first, np.nan)
-
-
-def _over(part: FloatArray, whole: FloatArray) -> FloatArray:
-    part, whole = np.broadcast_arrays(part, whole)
-    return np.asarray(np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0.0))
+    covered = (paid_in > 0.0) & (open_at_start <= margin)
+    return Payback(open_at_start, covered, np.clip(part, 0.0, 1.0))

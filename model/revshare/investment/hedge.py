@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revshare.arrays import BoolArray, FloatArray, Number, flows, fraction
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.errors import InputError
 
 _WHOLE = 1e-9

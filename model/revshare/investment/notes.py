@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from revshare.arrays import fraction
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.errors import InputError
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from revshare.arrays import FloatArray, Number, fraction
-from revshare.commitments.quantities import quantity
+from revshare.bounds import quantity
 from revshare.errors import InputError, NotApplicableError
 from revshare.timeline import Timeline
 

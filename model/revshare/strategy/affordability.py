@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from revshare.arrays import FloatArray, Number, fraction, same_length
+from revshare.arrays import FloatArray, Number, fraction, ratio, same_length
 from revshare.bounds import above_zero
-from revshare.lines import ratio
 
 
 def burn_per_revenue(cash: FloatArray, revenue: FloatArray) -> FloatArray:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revshare.arrays import FloatArray, Number, fraction
+from revshare.arrays import FloatArray, Number, fraction, ratio
 from revshare.bounds import not_negative
-from revshare.lines import ratio
 
 
 @dataclass(frozen=True, slots=True)

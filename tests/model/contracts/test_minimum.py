@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from revshare.contracts.contract import contract_from
 from revshare.contracts.minimum import Guaranteed, guaranteed
-from revshare.contracts.waterfall import Waterfall
+from revshare.contracts.waterfall import COLUMNS, Waterfall, waterfall
+from revshare.timeline import Timeline
 
 EARNED = st.lists(st.floats(0, 300, width=32), min_size=1, max_size=10)
 
@@ -112,6 +114,27 @@ def test_true_ups_use_up_a_lifetime_cap_where_the_cap_wins(run: Callable[..., Wa
     np.testing.assert_allclose(years(result.net_accrual), [50, 50, 0], atol=1e-9)
     np.testing.assert_allclose(years(result.true_up), [20, 0, 0], atol=1e-9)
     np.testing.assert_allclose(years(result.after_lifetime_cap), [30, 50, 0], atol=1e-9)
+
+
+@given(
+    earned=st.lists(st.floats(-60, 120), min_size=24, max_size=24),
+    tested=st.sampled_from(["year", "quarter", "period"]),
+)
+def test_which_clause_prevails_is_all_the_same_under_a_cap_that_never_binds(
+    earned: list[float], tested: str
+) -> None:
+    terms = {"rate": 0.5, "annual_minimum": 120, "minimum_test": tested, "minimum_recoupable": True}
+    limits = {"annual_cap": 1e6, "lifetime_cap": 1e7, "advance": 50, "advance_rate": 0.5}
+    months = Timeline(date(2026, 1, 1), 24)
+    under, over = (
+        waterfall(
+            contract_from(terms | limits | {"minimum_over_cap": wins}), np.array(earned), np.zeros(24), months
+        )
+        for wins in ("cap_wins", "minimum_wins")
+    )
+    for name in COLUMNS:
+        if name != "cap_room":
+            np.testing.assert_allclose(under.column(name), over.column(name), atol=1e-8, err_msg=name)
 
 
 @pytest.mark.parametrize("tested", ["year", "quarter"])

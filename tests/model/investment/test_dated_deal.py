@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revshare.investment.circular import CircularDeal, circular_returns
-from revshare.investment.dated_deal import Investment, dated_deal, payback_years, present_value
+from revshare.investment.dated_deal import Investment, dated_deal, payback, present_value
 
 MONEY = st.floats(1.0, 1e6)
 
@@ -77,7 +77,7 @@ def test_payments_are_cut_off_at_a_day_and_laid_on_years() -> None:
 def test_an_investment_is_paid_back_within_a_year_or_never(
     invested: list[float], margin: list[float], years: float
 ) -> None:
-    found = payback_years(np.array(invested), np.array(margin))
+    found = payback(np.array(invested), np.array(margin)).years
     assert found == pytest.approx(years, nan_ok=True)
 
 

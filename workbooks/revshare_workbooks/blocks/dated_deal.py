@@ -10,7 +10,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.investment.circular import CircularFlows
-from revshare.investment.dated_deal import DatedDeal
+from revshare.investment.dated_deal import DatedDeal, Payback, payback
 from revshare.lines import Projection
 from revshare.stake_flows import deal_years
 from revshare_workbooks.blocks.stakes import Horizon, PaymentRows
@@ -61,23 +61,9 @@ class _Engine:
         return np.asarray((1.0 + self.rate) ** -years)
 
     @property
-    def open_at_start(self) -> FloatArray:
-        """Money paid in to date that the margin before the year has not covered."""
-        before = np.cumsum(self.flows.margin) - self.flows.margin
-        return np.asarray(np.cumsum(self.flows.investment) - before)
-
-    @property
-    def covered(self) -> FloatArray:
-        """1 where the margin of the year covers what is open."""
-        held = np.cumsum(self.flows.investment) > 0.0
-        return (held & (self.open_at_start <= self.flows.margin)).astype(np.float64)
-
-    @property
-    def part(self) -> FloatArray:
-        """Part of the year until then."""
-        margin = self.flows.margin
-        found = np.divide(self.open_at_start, margin, out=np.zeros(margin.size), where=margin > 0.0)
-        return np.clip(found, 0.0, 1.0)
+    def payback(self) -> Payback:
+        """When the margin covers what was paid in."""
+        return payback(self.flows.investment, self.flows.margin)
 
 
 def deal_rows(
@@ -220,13 +206,15 @@ class _Deal:
 
     def _payback(self, rows: _Years) -> tuple[Row, Row]:
         """Rows that tell when the margin to date has covered the investment to date, even within a year."""
-        page, engine = self.page, self.engine
+        page, when = self.page, self.engine.payback
         formula = f"={rows.margin}-{rows.net}"
-        left = self.line("Open at the year's start, with what is then paid in", formula, engine.open_at_start)
+        left = self.line("Open at the year's start, with what is then paid in", formula, when.open_at_start)
         formula = f"=IF(AND({self.payments.to_date}>0,{left}<={rows.margin}),1,0)"
-        covered = page.line("Covered in the year, or before", "flag", formula, engine.covered, Style.COUNT)
+        covered = page.line(
+            "Covered in the year, or before", "flag", formula, when.covered * 1.0, Style.COUNT
+        )
         formula = f"=IF({rows.margin}>0,MAX(0,MIN(1,{left}/IF({rows.margin}>0,{rows.margin},1))),0)"
-        part = page.line("Part of the year until then", "fraction", formula, engine.part, Style.PERCENT)
+        part = page.line("Part of the year until then", "fraction", formula, when.part, Style.PERCENT)
         return covered, part
 
     def _own_money(self, revenue: Row) -> None:

@@ -43,7 +43,8 @@ def prevail_block(
     """Share under caps that also count the true-up, and the most the minimum may reach at each test."""
     sheet.heading("Caps over the minimum guarantee")
     sheet.note(
-        "The caps see the share with the true-up it would get; of what they let through, the share comes first."
+        "The caps see the share with the true-up it would get; of what they let through, the share comes first. "
+        "A credit of earlier true-ups is left to the true-up."
     )
     walk = walk_of(tests, contract)
     by_piece = flow.limits[0].paid
@@ -66,7 +67,7 @@ def prevail_block(
     both = flow.columns.sums(limits[-1].paid)
     paid = sheet.flow(
         "Share that the caps let through",
-        f"=MIN({limited.paid},{together})",
+        f"=MIN({limited.paid},{together}-MIN(0,{true_up}))",
         flow.after_lifetime_cap,
         total=True,
     )

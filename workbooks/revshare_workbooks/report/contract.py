@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from revshare.arrays import FloatArray
+from revshare.arrays import FloatArray, ratio
 from revshare.case import Case
 from revshare.contracts.contract import KEYS, Contract
 from revshare.contracts.waterfall import Waterfall
 from revshare.errors import InputError
-from revshare.lines import Projection, ratio
+from revshare.lines import Projection
 from revshare_workbooks.blocks import (
     accrual,
     advance,
