@@ -16,36 +16,47 @@ ByYear: TypeAlias = dict[str, Input]
 EVERY_YEAR = "every_year"
 
 
+_YEAR = re.compile(rf"\d{{4}}|{EVERY_YEAR}")
+
+
+def table_of(name: str) -> str:
+    """Name of the table by year that an input stands in, or the input's own."""
+    table, _, last = name.rpartition(".")
+    return table if _YEAR.fullmatch(last) else name
+
+
 def years_of(name: str, table: ByYear, timeline: Timeline) -> dict[int, str]:
     """Which key of a by-year table speaks for each year of a timeline.
 
     Raises
     ------
     InputError
-        If a year has no value, a key is no year, or a year lies outside the timeline.
+        If a year has no value, a key is no year, or a year lies outside the timeline; a line for each.
     """
     if EVERY_YEAR in table:
         if len(table) > 1:
             raise InputError(f"{name} gives {EVERY_YEAR} beside single years; keep one of the two")
         return dict.fromkeys(timeline.years, EVERY_YEAR)
-    found: dict[int, str] = {}
-    for text in table:
-        if not re.fullmatch(r"\d{4}", text):
-            raise InputError(
-                f'{name} has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}'
-            )
-        found[int(text)] = text
+    found = {int(text): text for text in table if re.fullmatch(r"[0-9]{4}", text)}
+    faults = [
+        f'has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}'
+        for text in table
+        if text not in found.values()
+    ]
     missing = [str(year) for year in timeline.years if year not in found]
     if missing:
-        raise InputError(
-            f"{name} has no value for {', '.join(missing)}; add {missing[0]} = {{ value = ... }}"
+        faults.append(
+            f"has no value for {', '.join(missing)}; "
+            f"add {missing[0]} = {{ value = ... }}, or its row in a workbook"
         )
     outside = [str(year) for year in found if year not in timeline.years]
     if outside:
-        raise InputError(
-            f"{name} gives {', '.join(outside)}, outside {timeline.years[0]} to {timeline.years[-1]}; "
+        faults.append(
+            f"gives {', '.join(outside)}, outside {timeline.years[0]} to {timeline.years[-1]}; "
             "leave it off or move first_year or last_year"
         )
+    if faults:
+        raise InputError("\n".join(f"{name} {fault}" for fault in faults))
     return found
 
 

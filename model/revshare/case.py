@@ -15,6 +15,7 @@ from revshare.capital import Capacity, Commitment, Company, Hedge, Party, Site, 
 from revshare.errors import ModelError
 from revshare.inputs import Input, Value, key, names_in
 from revshare.timeline import Timeline
+from revshare.uncertainty import Correlation, Uncertain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +164,8 @@ class Case:
     rival: Rival = key("the deal to compare with")
     probability: float = key("probability of the base scenario, fraction")
     scenarios: dict[str, Scenario] = key("scenarios besides base", default_factory=dict)
+    uncertainty: dict[str, Uncertain] = key("how drivers vary in a simulation", default_factory=dict)
+    correlations: dict[str, Correlation] = key("drivers that go together", default_factory=dict)
     targets: tuple[Target, ...] = key("published figures to compare with", default=())
 
     @cached_property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from revshare.arrays import fraction
@@ -16,23 +17,28 @@ from revshare.capital_checks import (
     capital_sums,
     capital_tables,
 )
-from revshare.case import Case, Target
-from revshare.contracts.contract import KEYS, Kind, contract_from
+from revshare.case import Case, Channel, Target
+from revshare.contracts.contract import KEYS, PARTS, Kind, contract_from
+from revshare.contracts.terms import keys_of
 from revshare.errors import InputError, ModelError
 from revshare.facts import load_facts
 from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of
-from revshare.inputs import Input
+from revshare.inputs import Input, names_in
 from revshare.path import COMPARABLE
 from revshare.projection import project
 from revshare.scenarios import changes, values_of
+from revshare.uncertainty import is_parameter
+from revshare.uncertainty_checks import uncertainty_faults
 
 Fault = tuple[str, str]
 """Dotted key, and what is wrong with it and how to mend it."""
 
 TOLERANCE = 1e-9
+_SHOWN = 20
+"""Names told of a longer list."""
 TABLES_OF_NAMES = (
     *("products", "channels", "partners", "spending", "cash", "scenarios", "parties"),
-    *("commitments", "capacities", "companies", "stakes", "hedges"),
+    *("commitments", "capacities", "companies", "stakes", "hedges", "uncertainty", "correlations"),
 )
 """Tables whose keys a user chooses."""
 POOLINGS = ("all", "channel", "product")
@@ -51,20 +57,71 @@ TAKEN = ("Base", "Own")
 """Labels that the workbook gives to columns of its own."""
 
 
-def faults_of(case: Case) -> list[Fault]:
+def faults_of(case: Case, unread: Collection[str] = ()) -> list[Fault]:
     """Everything wrong with a case; empty if it can be projected.
 
-    Later checks rest on earlier ones, so a group is checked only where those before found nothing.
+    A check that rests on what another found wrong is left out, since what it would say comes from there.
+
+    Parameters
+    ----------
+    unread
+        Dotted keys whose content could not be read: nothing is said of them.
     """
-    for group in (
-        (_names, _references, _partners, capital_faults, _sheets, _horizon),
-        (_years, _inputs, _scenarios),
-        (_revenue, _sums, _contracts),
-    ):
-        faults = [fault for check in group for fault in check(case)]
-        if faults:
-            return faults
-    return list(_projections(case))
+    first = [
+        fault
+        for check in (_names, _references, _partners, capital_faults, _sheets, _horizon)
+        for fault in check(case)
+    ]
+    if set(unread) & set(TABLES_OF_NAMES):  # what could not be read cannot be named
+        first = [(key, text) for key, text in first if not text.startswith('names "')]
+    faults = [fault for fault in first if _is_told(fault[0], unread)]
+    known = _with_what_is_named(case)
+
+    def holds(*tables: str) -> bool:
+        """Whether nothing was found wrong under these keys."""
+        found = [*unread, *(key for key, _ in faults)]
+        return not any(_lies_in(key, table) or _lies_in(table, key) for key in found for table in tables)
+
+    horizon = holds("first_year", "last_year")
+    faults += _years(known) if horizon else []
+    faults += _inputs(known)
+    faults += _targets(known) if horizon else []
+    faults += _chances(case) if holds("probability", "scenarios") else []
+    scenarios = list(_scenarios(known))
+    # Where a name is wrong, or something could not be read, its inputs are missing too.
+    lost = "which no input matches" if first or unread else "\n"
+    faults += [(key, text) for key, text in scenarios if lost not in text]
+    faults += _revenue(known) if holds("revenue") else []
+    if not scenarios and holds("scenarios"):
+        if horizon and holds("products", "channels", "revenue", "hedges", "commitments"):
+            faults += _sums(known)
+        sound = [key for key in known.contracts if holds(f"contracts.{key}", f"partners.{key}")]
+        faults += _contracts(known, sound)
+    faults = [fault for fault in faults if _is_told(fault[0], unread)]
+    return faults or ([] if unread else [*uncertainty_faults(case), *_projections(case)])
+
+
+def _lies_in(key: str, table: str) -> bool:
+    """Whether a dotted key is a table, or stands in it."""
+    return key == table or key.startswith(f"{table}.")
+
+
+def _is_told(key: str, unread: Collection[str]) -> bool:
+    """Whether something can be said of a key: it was read, and so was what it is compared with."""
+    if key == "last_year" and "first_year" in unread:
+        return False
+    target = key.rpartition(".")[0] if key.startswith("targets.") else key
+    return not any(_lies_in(key, one) or (target != key and _lies_in(one, target)) for one in unread)
+
+
+def _with_what_is_named(case: Case) -> Case:
+    """The case with everything its inputs name, so that they can be listed although a name is wrong."""
+    sold = (channel for product in case.products.values() for channel in product.channels)
+    channels = {channel: Channel(label=channel) for channel in sold} | case.channels
+    contracts = {key: terms for key, terms in case.contracts.items() if key in case.partners}
+    known = case.revenue.measure in case.products
+    revenue = case.revenue if known else replace(case.revenue, measure="total")
+    return replace(case, channels=channels, contracts=contracts, revenue=revenue)
 
 
 def _names(case: Case) -> Iterator[Fault]:
@@ -164,8 +221,13 @@ def _known(place: str, used: Iterable[str], known: tuple[str, ...]) -> Iterator[
     for name in used:
         if name not in known:
             near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
+            hint = f"did you mean {near[0]}?" if near else f"known are {_listed(known)}"
             yield place, f'names "{name}", which does not exist; {hint}'
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (", ".join(names[:_SHOWN]) or "none") + more
 
 
 def _horizon(case: Case) -> Iterator[Fault]:
@@ -184,7 +246,13 @@ def _years(case: Case) -> Iterator[Fault]:
         try:
             years_of(name, table, case.timeline)
         except InputError as fault:
-            yield name, str(fault).removeprefix(f"{name} ")
+            yield from _lines(name, fault)
+
+
+def _lines(place: str, faults: InputError) -> Iterator[Fault]:
+    """Faults told together, each of which begins with its place."""
+    for line in str(faults).splitlines():
+        yield place, line.removeprefix(f"{place} ")
 
 
 def _tables(case: Case) -> Iterator[tuple[str, ByYear]]:
@@ -209,9 +277,17 @@ def _tables(case: Case) -> Iterator[tuple[str, ByYear]]:
 def _inputs(case: Case) -> Iterator[Fault]:
     for field in fields(case):
         yield from check_input(field)
-        yield from _facts(f"{field.name}.fact", field.input.facts)
+        if not is_parameter(field.name):
+            yield from _facts(f"{field.name}.fact", field.input.facts)
+    for table in ("uncertainty", "correlations"):
+        for key, item in getattr(case, table).items():
+            yield from _facts(f"{table}.{key}.fact", names_in(item.fact))
     for place, target in enumerate(case.targets, start=1):
         yield from _facts(f"targets.{place}.fact", target.facts)
+
+
+def _targets(case: Case) -> Iterator[Fault]:
+    for place, target in enumerate(case.targets, start=1):
         yield from _target(f"targets.{place}", target, case)
 
 
@@ -236,25 +312,29 @@ def _target(place: str, target: Target, case: Case) -> Iterator[Fault]:
         yield f"{place}.year", text
 
 
-def _scenarios(case: Case) -> Iterator[Fault]:
+def _chances(case: Case) -> Iterator[Fault]:
+    """Base and scenarios have a probability each, and one of them happens."""
     chances = {"probability": case.probability}
     chances |= {f"scenarios.{key}.probability": item.probability for key, item in case.scenarios.items()}
     for place, chance in chances.items():
         try:
             fraction(place, chance)
         except InputError as fault:
-            yield place, str(fault).removeprefix(f"{place} ")
+            yield from _lines(place, fault)
     total = sum(chances.values())
     if abs(total - 1.0) > TOLERANCE:
         text = f"of base and all scenarios must sum to 1, got {total:.6g}; mend {', '.join(chances)}"
         yield "probability", text
+
+
+def _scenarios(case: Case) -> Iterator[Fault]:
     known = {field.name: field for field in fields(case)}
     for scenario in case.scenarios:
         place = f"scenarios.{scenario}.inputs"
         try:
             changed = changes(case, scenario)
         except InputError as fault:
-            yield place, str(fault).removeprefix(f"{place} ")
+            yield from _lines(place, fault)
             continue
         wrong: dict[str, list[str]] = {}
         for name, value in changed.items():
@@ -310,16 +390,33 @@ def _sums_of(case: Case, scenario: str) -> Iterator[Fault]:
                 break
 
 
-def _contracts(case: Case) -> Iterator[Fault]:
+def _contracts(case: Case, keys: Collection[str]) -> Iterator[Fault]:
     found: dict[str, list[Fault]] = {name: [] for name in case.scenario_names}
     for scenario, faults in found.items():
         values = values_of(case, scenario)
-        for key in case.contracts:
-            try:
-                contract_from(terms_of(values, key))
-            except InputError as fault:
-                faults.append((f"contracts.{key}", str(fault)))
+        for key in keys:
+            faults += [(f"contracts.{key}", text) for text in _contradictions(terms_of(values, key))]
     yield from _in_scenarios(case, found)
+
+
+def _contradictions(terms: Mapping[str, object]) -> Iterator[str]:
+    """What the terms of a contract say against each other: as a whole, and in each of its parts."""
+    rate = {name: terms[name] for name in ("kind", "rate", "tiers", "ramp") if name in terms}
+    parts = [
+        rate | {key.name: terms[key.name] for key in keys_of(part) if key.name in terms} for part in PARTS
+    ]
+    whole = _fault_of_terms(terms)
+    if whole:
+        found = [whole, *filter(None, map(_fault_of_terms, parts))]
+        yield from dict.fromkeys(found)
+
+
+def _fault_of_terms(terms: Mapping[str, object]) -> str:
+    try:
+        contract_from(terms)
+    except InputError as fault:
+        return str(fault)
+    return ""
 
 
 def _projections(case: Case) -> Iterator[Fault]:

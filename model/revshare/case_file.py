@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
 from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 from revshare.case import Case, CaseError
 from revshare.case_checks import Fault, faults_of
 from revshare.errors import InputError, ModelError
+from revshare.fields import number_cure
 from revshare.inputs import Input
+from revshare.stand_ins import Place, checked_as_one, hints_of, kind_at, put
 
 _FOLDER = files("revshare") / "cases"
 _SHOWN = 60
@@ -84,12 +85,17 @@ def digest_of(name_or_path: str) -> str:
 def parse_case(text: str, source: str) -> Case:
     """A case from TOML text; `source` is the file's name in messages."""
     try:
+        return _parsed_text(text, source)
+    except RecursionError:
+        raise CaseError([f"{source} is no case: its tables are nested without end"]) from None
+
+
+def _parsed_text(text: str, source: str) -> Case:
+    try:
         mapping = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         said = str(fault).replace("Cannot overwrite a value", "a key is given twice")
         raise CaseError([f"{source} is no TOML: {said}; mend that line"]) from None
-    except RecursionError:
-        raise CaseError([f"{source} is no case: its tables are nested without end"]) from None
     if not mapping:
         raise CaseError([f"{source} is empty; start from a shipped case (revshare cases)"])
     return case_from(mapping, lambda key: f"{source}: {key}")
@@ -110,29 +116,81 @@ def case_from(mapping: Mapping[str, Any], place: Callable[[str], str]) -> Case:
     CaseError
         With one line for each fault.
     """
-    faults: list[Fault] = []
-    spread = _without_spans(mapping, "", faults)
-    case = None if faults else _parsed(spread, faults)
-    faults += _unknown_keys(mapping, Case, "")
-    if case is not None:
-        faults += faults_of(case)
-    if case is None or faults:
+    draft = read_draft(mapping)
+    faults = draft.all_faults()
+    if draft.case is None or faults:
         raise CaseError([f"{place(key)} {fault}" for key, fault in faults])
-    return case
+    return draft.case
 
 
-def _parsed(mapping: Mapping[str, Any], faults: list[Fault]) -> Case | None:
-    """The case, if every table has its keys and every key its kind of value."""
+@dataclass(frozen=True)
+class Draft:
+    """A case as far as it can be read.
+
+    Parameters
+    ----------
+    case
+        The case, with stand-ins for what could not be read; None if not even that is possible.
+    faults
+        What is wrong with the structure.
+    unread
+        Dotted keys of the stand-ins, of which nothing can be said.
+    spans
+        Dotted keys as the file writes them, by those of the single years of a span.
+    """
+
+    case: Case | None
+    faults: tuple[Fault, ...]
+    unread: frozenset[str]
+    spans: Mapping[str, str]
+
+    def all_faults(self, unread: Iterable[str] = ()) -> list[Fault]:
+        """Everything wrong with structure and sense; `unread` names further keys of which nothing can be said."""
+        silent = self.unread | frozenset(unread)
+        sense = [] if self.case is None else faults_of(self.case, silent)
+        return list(dict.fromkeys((self._as_written(key), text) for key, text in [*self.faults, *sense]))
+
+    def _as_written(self, key: str) -> str:
+        """A key with the span of years that stands in the file, of which each year would be told else."""
+        parts = key.split(".")
+        heads = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        head = next((head for head in heads if head in self.spans), "")
+        return self.spans[head] + key.removeprefix(head) if head else key
+
+
+def read_draft(mapping: Mapping[str, Any]) -> Draft:
+    """Read the structure of nested tables; what cannot be read is told, and a stand-in takes its place."""
+    faults: list[Fault] = []
+    spans: dict[str, str] = {}
+    tables = _without_spans(mapping, "", spans, faults)
+    unread = {key.rpartition(".")[0] for key, _ in faults}
+    for place, fault in list(_no_numbers(tables, Case, ())):
+        faults.append((_dotted(place), fault))
+        unread.add(_dotted(checked_as_one(place)))
+        put(tables, place)
+    case = _parsed(tables, faults, unread)
+    faults += _unknown_keys(mapping, Case, "")
+    return Draft(case, tuple(faults), frozenset(unread), spans)
+
+
+def _parsed(tables: dict[str, Any], faults: list[Fault], unread: set[str]) -> Case | None:
+    """The case; what has to be replaced in the tables before it can be read is added to faults and keys."""
     try:
         from pydantic import ValidationError  # noqa: PLC0415 - costs a quarter of a second
     except ImportError as missing:
         raise ModelError(f"reading a case needs pydantic, which is not installed here ({missing})") from None
-    try:
-        case: Case = _reader().validate_python(mapping)
-    except ValidationError as found:
-        faults += _structure_faults(found.errors())
-        return None
-    return case
+    while True:
+        try:
+            case: Case = _reader().validate_python(tables)
+        except ValidationError as found:
+            errors = found.errors()
+        else:
+            return case
+        faults += _structure_faults(errors)
+        places = {checked_as_one(_place_of(error)) for error in errors}
+        unread |= {_dotted(place) for place in places}
+        if not [place for place in places if put(tables, place)]:
+            return None
 
 
 @cache
@@ -146,12 +204,13 @@ def _reader() -> Any:
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
 
 
-def _without_spans(table: Mapping[str, Any], name: str, faults: list[Fault]) -> dict[str, Any]:
-    """The same tables with every span of years, such as ``2026-2030``, written out year by year."""
+def _without_spans(
+    table: Mapping[str, Any], name: str, spans: dict[str, str], faults: list[Fault]
+) -> dict[str, Any]:
+    """A copy of the tables with every span of years, such as ``2026-2030``, written out year by year."""
     found: dict[str, Any] = {}
     for text, value in table.items():
         key = f"{name}.{text}".lstrip(".")
-        content = _without_spans(value, key, faults) if isinstance(value, Mapping) else value
         span = _SPAN.fullmatch(text)
         if span and int(span[2]) < int(span[1]):
             faults.append((key, f"ends before it starts; write {span[2]}-{span[1]}"))
@@ -159,8 +218,19 @@ def _without_spans(table: Mapping[str, Any], name: str, faults: list[Fault]) -> 
         twice = [year for year in years if year in found]
         if twice:
             faults.append((key, f"gives {', '.join(twice)} a second time; keep one value for a year"))
-        found |= dict.fromkeys(years, content)
+        for year in years:
+            found[year] = _copied(value, f"{name}.{year}".lstrip("."), spans, faults)
+        if span:
+            spans |= {f"{name}.{year}".lstrip("."): key for year in years}
     return found
+
+
+def _copied(value: Any, name: str, spans: dict[str, str], faults: list[Fault]) -> Any:
+    if isinstance(value, Mapping):
+        return _without_spans(value, name, spans, faults)
+    if isinstance(value, list):
+        return [_copied(item, f"{name}.{at}", spans, faults) for at, item in enumerate(value, start=1)]
+    return value
 
 
 def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
@@ -168,7 +238,7 @@ def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
     if isinstance(kind, type) and is_dataclass(kind):
         if not isinstance(table, Mapping):
             return
-        hints = _hints(kind)
+        hints = hints_of(kind)
         for key, value in table.items():
             place = f"{name}.{key}".lstrip(".")
             if key in hints:
@@ -185,36 +255,50 @@ def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
             yield from _unknown_keys(value, get_args(kind)[0], f"{name}.{number}")
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    """Keys of a table of the schema, and the type of each."""
-    hints = get_type_hints(kind)
-    return {field.name: _given(hints[field.name]) for field in fields(kind)}
-
-
-def _given(kind: Any) -> Any:
-    """The type of a key that is there, where the key may be left off."""
-    given = [part for part in get_args(kind) if part is not NoneType]
-    return given[0] if isinstance(kind, UnionType) and len(given) == 1 else kind
+def _no_numbers(table: object, kind: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Text, yes or no, and what is no number at all, where a number is wanted: none is taken for one."""
+    if isinstance(kind, type) and is_dataclass(kind) and isinstance(table, Mapping):
+        hints = hints_of(kind)
+        for key, value in table.items():
+            yield from _no_numbers(value, hints.get(key), (*place, key))
+    elif get_origin(kind) is dict and isinstance(table, Mapping):
+        for key, value in table.items():
+            yield from _no_numbers(value, get_args(kind)[1], (*place, key))
+    elif get_origin(kind) is tuple and isinstance(table, list):
+        for at, value in enumerate(table):
+            yield from _no_numbers(value, get_args(kind)[0], (*place, at))
+    elif kind in {float, int}:
+        whole = "whole " if kind is int else ""
+        if isinstance(table, str):
+            yield place, f"must be a {whole}number, got {_spoken(table)}{number_cure(table)}"
+        elif isinstance(table, bool) or table != table:  # noqa: PLR0124 - only NaN differs from itself
+            yield place, f"must be a {whole}number, got {_spoken(table)}"
 
 
 _UNION_MEMBERS = {"float", "bool", "date", "str", "int"}
 
 
+def _place_of(error: Any) -> Place:
+    place: Place = error["loc"]
+    return place[:-1] if place and place[-1] in _UNION_MEMBERS else place
+
+
+def _dotted(place: Place) -> str:
+    """A place as a key; a list counts from 1, as its readers do."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+
+
 def _structure_faults(errors: list[Any]) -> Iterator[Fault]:
     seen: set[str] = set()
     for error in errors:
-        # A list counts from 1, as its readers do.
-        parts = [str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"]]
-        if parts and parts[-1] in _UNION_MEMBERS:
-            parts.pop()
-        key = ".".join(parts)
+        place = _place_of(error)
+        key = _dotted(place)
         if key not in seen:
             seen.add(key)
-            yield key, _structure_fault(error, parts)
+            yield from ((key, line) for line in _structure_fault(error, place).splitlines())
 
 
-def _structure_fault(error: Any, parts: list[str]) -> str:
+def _structure_fault(error: Any, place: Place) -> str:
     found = error["input"]
     match error["type"]:
         case "missing":
@@ -235,7 +319,7 @@ def _structure_fault(error: Any, parts: list[str]) -> str:
                 f"must be a {'whole ' if error['type'].startswith('int') else ''}number, got {_spoken(found)}"
             )
         case "dataclass_type" | "dict_type" | "mapping_type":
-            return _table_wanted(found, parts)
+            return _table_wanted(found, place)
         case "tuple_type":
             return f"must be a list, got {_spoken(found)}; write [{_spoken(found)}]"
         case "string_type":
@@ -249,19 +333,15 @@ def _structure_fault(error: Any, parts: list[str]) -> str:
     return f"{message[0].lower()}{message[1:]}, got {_spoken(found)}"
 
 
-def _table_wanted(found: object, parts: list[str]) -> str:
+def _table_wanted(found: object, place: Place) -> str:
     """What to write where a table stands: an input in most places."""
-    kind: Any = Case
-    for part in parts:
-        inner = get_args(kind)
-        kind = inner[-1] if get_origin(kind) is dict else inner[0] if inner else _hints(kind)[part]
-    if kind is Input:
+    if kind_at(place) is Input:
         given = found if isinstance(found, (int, float)) else "..."
         return (
             f"must say more than {_spoken(found)}; "
-            f'write {parts[-1]} = {{ value = {given}, low = ..., high = ..., basis = "assumed", note = "..." }}'
+            f'write {place[-1]} = {{ value = {given}, low = ..., high = ..., basis = "assumed", note = "..." }}'
         )
-    return f"must be a table, got {_spoken(found)}; write [{'.'.join(parts)}] and its keys below"
+    return f"must be a table, got {_spoken(found)}; write [{_dotted(place)}] and its keys below"
 
 
 def _spoken(value: object) -> str:

@@ -10,9 +10,10 @@ import numpy as np
 from revshare.arrays import FloatArray, ratio
 from revshare.case import Case
 from revshare.inputs import Value
-from revshare.inputs_table import OWN_KEY, InputsTable
+from revshare.inputs_table import InputsTable
 from revshare.lines import Kind, Projection
 from revshare.projection import project
+from revshare.scenarios import OWN_KEY
 
 
 class Frequency(StrEnum):

@@ -8,7 +8,8 @@
     ├── NoSolutionError     a solve has no answer, and why            (cell: #NUM!)
     └── NotApplicableError  the figure does not exist here            (cell: #N/A)
 
-Every message names the place, the value found and the cure. Anything else that is raised is a defect.
+Every message names the place, the value found and the cure; where several things are wrong at once, it has a line
+for each. Anything else that is raised is a defect.
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -20,9 +21,15 @@ from revshare.contracts.terms import Key
 from revshare.errors import TermsError
 from revshare.inputs import AMOUNT, ANY, COST_RATIO, FRACTION, Basis, Field, Input, Unit
 from revshare.margin import Presentation
+from revshare.uncertainty import is_parameter
+from revshare.uncertainty_fields import uncertainty_fields
 
 LARGEST = 1e15
 """Beyond it a cell no longer holds every unit, and squares overflow; nothing in a deal is that large."""
+
+_SHOWN = 60
+_DIGITS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' \u00a0\u202f][0-9]{1,3})+ ?%?")
 
 NOT_USED = "none"
 MAY_BE_UNUSED = ("contracts.*", "partners.*.favoured.effective", "capacities.*.cost")
@@ -36,7 +43,8 @@ RIVAL_KINDS = ("revenue_share", "profit_share")
 
 def fields(case: Case) -> tuple[Field, ...]:
     """Every input of the case, in the order of the inputs sheet."""
-    return tuple(_fields(case))
+    found = tuple(_fields(case))
+    return *found, *uncertainty_fields(case, found)
 
 
 def _fields(case: Case) -> Iterator[Field]:
@@ -185,13 +193,13 @@ def fault_of(field: Field, value: object) -> str | None:
             return _word_fault(field, value)
         case Unit.DATE:
             if not isinstance(value, date):
-                return f"must be a date such as 2026-04-20, got {_spoken(value)}"
+                return f"must be a date such as 2026-04-20, got {_spoken(value)}{_date_cure(value)}"
         case Unit.TEXT:
             if not isinstance(value, str):
                 return f"must be text in quotes, got {_spoken(value)}"
         case Unit.FLAG:
             if not isinstance(value, bool):
-                return f"must be true or false, got {_spoken(value)}"
+                return f"must be true or false (yes or no in a workbook), got {_spoken(value)}"
         case _:
             return _number_fault(field, value)
     return None
@@ -207,7 +215,7 @@ def _word_fault(field: Field, value: object) -> str | None:
 
 def _number_fault(field: Field, value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return f"must be a number, got {_spoken(value)}"
+        return f"must be a number, got {_spoken(value)}{number_cure(value)}"
     if not math.isfinite(value):
         return f"must be a number, got {value}; a value that is not known is left off, never infinite"
     low, high = field.limits
@@ -222,16 +230,32 @@ def _number_fault(field: Field, value: object) -> str | None:
 
 
 def _spoken(value: object) -> str:
-    """A value as the case file writes it."""
+    """A value as the case file writes it, cut where it is long."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
+    text = " ".join(value.split())
+    return f'the text "{text}"' if len(text) <= _SHOWN else f'the text "{text[: _SHOWN - 3]}..."'
+
+
+def number_cure(value: object) -> str:
+    """How a number that was entered as text is entered; nothing for other text."""
+    text = value.strip() if isinstance(value, str) else ""
+    if _DIGITS.fullmatch(text):
+        return f"; enter it as the number {float(text):.12g}, not as text"
+    part = text.removesuffix("%").rstrip()
+    if part != text and _DIGITS.fullmatch(part):
+        return f"; for {text} enter {float(part) / 100:.12g}"
+    return "; enter it with digits and a decimal point alone" if _GROUPED.fullmatch(text) else ""
+
+
+def _date_cure(value: object) -> str:
+    """How a date that was entered as text is entered; nothing for other text."""
     try:
-        float(value)
+        return f"; enter it as the date {date.fromisoformat(str(value).strip())}, not as text"
     except ValueError:
-        return f'the text "{value}"'
-    return f'the text "{value}"; take off the quotes'
+        return ""
 
 
 def may_be_unused(field: Field, value: object) -> bool:
@@ -245,6 +269,9 @@ def check_input(field: Field) -> Iterator[tuple[str, str]]:
     given: Input = field.input
     for place, value in (("", given.value), (".low", given.low), (".high", given.high)):
         if value is None or (place == "" and may_be_unused(field, value)):
+            continue
+        if place and is_parameter(field.name):
+            # It has no range of its own.
             continue
         fault = fault_of(field, value)
         if fault:

@@ -15,6 +15,8 @@ _STEPS = 60
 _TOLERANCE = 1e-13
 _FEW = 8
 """Up to here paths are spread one by one."""
+_SETTLED = 1e-11
+"""Step of a logarithm below which many paths together are home: rounding in the system moves them by as much."""
 
 
 def grow(start: Number, growth: npt.ArrayLike, periods: int, periods_per_year: float = 1.0) -> FloatArray:
@@ -138,21 +140,20 @@ def _spread_together(totals: FloatArray) -> FloatArray:
     # Months of a year share its multiplier, and their shares sum to 1.
     multipliers = -in_year @ (roughness @ y)
     weights = np.exp(y)
-    inverse = np.linalg.inv(
-        _system(roughness, in_year * (weights / (in_year @ weights)[year_of]), multipliers)
-    )
+    shares = in_year * (weights / (in_year @ weights)[year_of])
+    descent = -np.linalg.inv(_system(roughness, shares, multipliers)).T
     y, multipliers = y + np.log(totals / middle)[:, year_of], np.tile(multipliers, (len(totals), 1))
     count = y.shape[-1]
     for _ in range(_STEPS // 2):
         weights = np.exp(y)
         sums = weights @ in_year.T
-        force = multipliers[:, year_of] * weights / sums[:, year_of]
+        force = (multipliers / sums)[:, year_of] * weights
         residual = np.concatenate([y @ roughness + force, np.log(sums / scaled)], axis=-1)
-        step = residual @ -inverse.T
+        step = residual @ descent
         largest = np.abs(step[:, :count]).max(axis=-1)
         step *= np.minimum(1.0, 1.0 / np.maximum(largest, 1e-300))[:, None]
         y, multipliers = y + step[:, :count], multipliers + step[:, count:]
-        home = largest < _TOLERANCE * np.maximum(1.0, np.abs(y).max(axis=-1))
+        home = largest < _SETTLED
         if home.all():
             break
     months = np.exp(y).reshape(len(totals), -1, 12)

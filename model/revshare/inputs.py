@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -71,7 +72,7 @@ class Input:
     Raises
     ------
     InputError
-        If the source is missing, the range is missing, or the value lies outside its range.
+        If the source is missing, the range is missing, or the value lies outside its range; a line for each.
     """
 
     value: Value
@@ -83,28 +84,34 @@ class Input:
     note: str = ""
 
     def __post_init__(self) -> None:
+        faults = [*self._source_faults(), *self._range_faults()]
+        if faults:
+            raise InputError("\n".join(faults))
+
+    def _source_faults(self) -> Iterator[str]:
         if self.basis is Basis.ASSUMED:
             if not self.note.strip():
-                raise InputError('has no reason; an assumed value says why: add note = "..."')
+                yield 'has no reason; an assumed value says why: add note = "..."'
         elif not self.facts:
-            raise InputError(
-                f'names no fact; a value that is {self.basis} has one: add fact = "F..." or say basis = "assumed"'
+            yield (
+                f"names no fact; a value that is {self.basis} has one: "
+                'add fact = "F..." or say basis = "assumed"'
             )
+
+    def _range_faults(self) -> Iterator[str]:
         if isinstance(self.value, (bool, str, date)):
             return
         if self.basis is Basis.ASSUMED and (self.low is None or self.high is None):
-            raise InputError("has no range; an assumed number states one: add low = ... and high = ...")
+            yield "has no range; an assumed number states one: add low = ... and high = ..."
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InputError(f"has low {self.low:g} above high {self.high:g}; swap them or mend one")
-        if self.low is not None and self.value < self.low:
-            raise InputError(
-                f"has value {self.value:g} below low {self.low:g}; widen the range or mend the value"
-            )
-        if self.high is not None and self.value > self.high:
+            yield f"has low {self.low:g} above high {self.high:g}; swap them or mend one"
+        elif self.low is not None and self.value < self.low:
+            yield f"has value {self.value:g} below low {self.low:g}; widen the range or mend the value"
+        elif self.high is not None and self.value > self.high:
             mend = "widen the range or mend the value"
             if self.high <= 1.0 < self.value <= 100.0:
                 mend = f"for {self.value:g} % enter {self.value / 100:g}, otherwise {mend}"
-            raise InputError(f"has value {self.value:g} above high {self.high:g}; {mend}")
+            yield f"has value {self.value:g} above high {self.high:g}; {mend}"
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -17,14 +17,15 @@ from revshare.case_file import case_from
 from revshare.contracts.contract import KEYS
 from revshare.fields import SILENT, fault_of, fields
 from revshare.inputs import Unit, Value
+from revshare.scenarios import OWN_KEY
 from revshare.serial_dates import date_of_serial
 from revshare.structure import nested
+from revshare.uncertainty import is_parameter
 
 Content: TypeAlias = float | int | str | bool | date | None
 """What a cell of the table may hold; a date may also stand as its serial number."""
 
 OWN = "Own"
-OWN_KEY = "own"
 NAME = "Name"
 CHOSEN = "Scenario"
 """Label left of the chosen scenario, above the table."""
@@ -180,6 +181,9 @@ class _Reader:
             value = _dated(name, self._cell(row, columns.live))
             return [] if value is None else [(name, value)]
         value = self._cell(row, columns.base)
+        if is_parameter(name):
+            # Its reason and facts are those of the whole driver, and stand with the structure.
+            return [] if value is None else [(name, value)]
         if parts["note"] == SILENT:
             return []
         found = {
@@ -237,6 +241,11 @@ class _Reader:
         if row is None and name in self.rows:
             row = self.rows[name]
             column = self.columns.low + _PARTS.index(part) if part in _PARTS else Columns.base
+        if row is None and is_parameter(key):
+            # Of a driver as a whole: its form, or the list that does not fit.
+            row = next((at for other, at in self.rows.items() if other.startswith(f"{key}.")), None)
+        if row is not None and self._cell(row, self.columns.low + 2) is None:
+            column = Columns.live
         return f"{self.what}: {key}" if row is None else f"{self.where(row, column - 1)}: {key}"
 
     def _cell(self, row: int, column: int) -> Content:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 import numpy as np
 
@@ -29,8 +30,13 @@ from revshare.scenarios import Values, values_of
 from revshare.site_flows import site_lines
 from revshare.stake_flows import refuse_overowned, stake_lines, stake_of
 
+Shocks: TypeAlias = Mapping[str, FloatArray]
+"""Factors on ``revenue`` or ``revenue.PRODUCT`` by path and month, shape ``(n, T)``."""
 
-def project(case: Case, scenario: str = "base", overrides: Values | None = None) -> Projection:
+
+def project(
+    case: Case, scenario: str = "base", overrides: Values | None = None, shocks: Shocks | None = None
+) -> Projection:
     """Project a case under a scenario.
 
     Parameters
@@ -39,20 +45,23 @@ def project(case: Case, scenario: str = "base", overrides: Values | None = None)
         ``base`` or a scenario of the case.
     overrides
         Further input values by dotted name.
+    shocks
+        What random monthly growth makes of revenue.
 
     Returns
     -------
     Projection
         All lines by month in the case's money; a share is positive when the lab pays.
     """
-    return _Builder(case, scenario, values_of(case, scenario, overrides)).build()
+    return _Builder(case, scenario, values_of(case, scenario, overrides), shocks or {}).build()
 
 
 class _Builder:
     """Adds the lines in the order in which they rest on each other."""
 
-    def __init__(self, case: Case, scenario: str, values: Values) -> None:
+    def __init__(self, case: Case, scenario: str, values: Values, shocks: Shocks) -> None:
         self.case = case
+        self.shocks = shocks
         self.timeline = case.timeline
         contracts = {key: contract_from(terms_of(values, key)) for key in case.contracts}
         self.result = Projection(case, scenario, values, contracts)
@@ -102,9 +111,10 @@ class _Builder:
         total = np.zeros(self.timeline.months)
         for key, product in case.products.items():
             annual = measured if key == case.revenue.measure else company * shares[key]
-            flow = self.add(
-                f"revenue.{key}", f"{product.label} revenue", self.spread(f"revenue.{key}", annual)
-            )
+            path = self.spread(f"revenue.{key}", annual)
+            for line in ("revenue", f"revenue.{key}"):
+                path = path * self.shocks[line] if line in self.shocks else path
+            flow = self.add(f"revenue.{key}", f"{product.label} revenue", path)
             for channel, table in product.channels.items():
                 part = flow * self.result.monthly(f"products.{key}.channels.{channel}", table)
                 self.add(

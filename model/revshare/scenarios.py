@@ -15,6 +15,9 @@ from revshare.errors import InputError
 from revshare.fields import fault_of, fields, may_be_unused
 from revshare.inputs import Field, Value
 
+OWN_KEY = "own"
+"""What the user's own column of an inputs table is called beside the scenarios."""
+
 Values: TypeAlias = Mapping[str, Value | FloatArray]
 """Value of every input by dotted name; an array of shape ``(n, 1)`` stands for n scenarios or paths."""
 
@@ -25,7 +28,7 @@ def changes(case: Case, scenario: str) -> dict[str, Value]:
     Raises
     ------
     InputError
-        If the scenario is unknown, or names an input that does not exist.
+        If the scenario is unknown, or names inputs that do not exist; a line for each.
     """
     if scenario == "base":
         return {}
@@ -33,16 +36,22 @@ def changes(case: Case, scenario: str) -> dict[str, Value]:
         names = ", ".join(case.scenario_names)
         raise InputError(f'{case.name} has no scenario "{scenario}"; choose one of {names}')
     found: dict[str, Value] = {}
+    faults: list[str] = []
     known = fields(case)
     for pattern, wanted in case.scenarios[scenario].inputs.items():
         matches = [field for field in known if fnmatchcase(field.name, pattern)]
         if not matches:
-            raise InputError(
+            faults.append(
                 f'scenarios.{scenario}.inputs names "{pattern}", which no input matches; '
                 f"see revshare inputs {case.name}"
             )
         for field in matches:
-            found[field.name] = _taken(field, wanted, scenario)
+            try:
+                found[field.name] = _taken(field, wanted, scenario)
+            except InputError as fault:
+                faults.append(str(fault))
+    if faults:
+        raise InputError("\n".join(faults))
     return found
 
 

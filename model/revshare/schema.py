@@ -32,7 +32,8 @@ from revshare.contracts.terms import Key, key_of
 from revshare.contracts.tiers import Tiers
 from revshare.fields import fields as inputs_of
 from revshare.inputs import Basis, Input, Unit
-from revshare.schema_example import CAPITAL, CLAUSES, EXAMPLE
+from revshare.schema_example import CAPITAL, CLAUSES, EXAMPLE, UNCERTAINTY
+from revshare.uncertainty import PARAMETERS, Correlation, Uncertain, is_parameter
 
 PARTS = (Contract, Tiers, Ramp, Losses, Deductions, Caps, Minimum, Advance, Term, Payment, Opening)
 """Where the terms of a contract live, in the order they are read."""
@@ -86,6 +87,29 @@ of each input's own range:
 
 A later line wins over an earlier one. A pattern that matches nothing is refused."""
 
+CHANCE = """\
+What stands here goes before the range an input states: every other input with a low and a high is drawn by PERT,
+likeliest at its value. Nothing beyond what may be entered is drawn.
+
+{forms}
+
+A parameter that is left off is the input's own. Of a table by year all years take the same place, each in its own
+distribution: where one is among the lowest tenth, all are. Without `relative` the parameters are in the input's unit and
+the same for every year and in every scenario; with it they are multiples of each year's value in the scenario, so that
+`deviation = 0.2` is a fifth of it, and a year of 0 stays 0. The deviation of a lognormal is that of the logarithm, near a
+fraction of the value where it is small. Parameters are inputs: a scenario may set
+`"uncertainty.KEY.deviation" = 0.3`, or `"uncertainty.KEY.form" = "held"` where its story decides what chance did.
+
+Shares of a whole (products, channels, outcomes) cannot be drawn one by one, and numbers that shape a contract, such as a
+payment lag, not at all."""
+
+TOGETHER = """\
+Pairs that are not stated are at 0. If three or more cannot agree, the pair to lessen is named. Monthly shocks are drawn
+apart and correlate with nothing. Both tables, as they are added to the example:
+
+```toml
+{example}```"""
+
 TERMS = """\
 ## Contract terms
 
@@ -110,6 +134,8 @@ CHECKS = f"""\
 - A commitment says what uses it, its seller is not its buyer, and shares of the compute bill sum to 1 at most.
 - A stake names a commitment that its investor sells to its company, if any; nobody holds more than all of a company.
 - The outcomes of a hedge sum to 1, and everything held has a value in each.
+- What is drawn exists, is a number and is named once; its parameters are in order in every scenario, and rank
+  correlations are of what is drawn and can hold at once.
 - The case can be projected in every scenario."""
 
 
@@ -128,6 +154,10 @@ def markdown() -> str:
             )
         if kind is Favoured:
             blocks.append(f"Both clauses, as they are added to the example:\n\n```toml\n{CLAUSES}```")
+        if kind is Uncertain:
+            blocks.append(CHANCE.format(forms=_forms()))
+        if kind is Correlation:
+            blocks.append(TOGETHER.format(example=UNCERTAINTY))
     blocks += [f"## An input\n\n{_first_line(Input)}\n\n{_parts_of_input()}", BY_YEAR]
     blocks += [TERMS, *_terms(), CHECKS]
     return "\n\n".join(blocks) + "\n"
@@ -227,10 +257,25 @@ def _shown(value: object) -> str:
     return f"`{value:g}`" if isinstance(value, int | float) else f"`{value}`"
 
 
+def _forms() -> str:
+    """The forms a driver may vary in."""
+    rows = [
+        (f"`{form}`", known.meaning, _listed(known.needed), _listed(known.free))
+        for form, known in PARAMETERS.items()
+    ]
+    return _table(("form", "meaning", "needs", "may state"), rows)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _units() -> dict[tuple[str, ...], tuple[str, str]]:
     """How an input is given, and its unit, limits and words, by the keys of its tables, as the example has them."""
     found = {}
     for item in inputs_of(parse_case(f"{EXAMPLE}\n{CLAUSES}\n{CAPITAL}", "example")):
+        if is_parameter(item.name):
+            continue
         path, last = _path(item.name), item.name.rpartition(".")[2]
         by_year = last == EVERY_YEAR or last.isdigit()
         shape = "inputs by year" if by_year else "input" if path[-1] == last else "inputs by name"

@@ -235,3 +235,44 @@ utilisation = { value = 0.8, low = 0.5, high = 0.95, basis = "assumed", note = "
 every_year = { value = 0.1, low = 0, high = 0.2, basis = "assumed", note = "A tenth of a gigawatt" }
 """
 """What surrounds the share, as it is added to the example."""
+
+UNCERTAINTY = """\
+[uncertainty.growth]
+driver = "revenue.annual"
+form = "lognormal"
+deviation = 0.15
+note = "Growth compounds, so it may end far above and never below 0"
+
+[uncertainty.inference]
+driver = "products.api.cost_ratio"
+form = "triangular"
+relative = true
+low = 0.8
+likeliest = 1
+high = 1.3
+note = "A fifth cheaper than each year's value to a third dearer"
+
+[uncertainty.clause]
+driver = "contracts.cloud.rate"
+form = "discrete"
+values = [0.3, 0.4]
+probabilities = [0.25, 0.75]
+note = "The renewal may lower it"
+
+[uncertainty.research]
+driver = "spending.research.annual"
+form = "held"
+note = "The budget is decided"
+
+[uncertainty.months]
+driver = "revenue.api"
+form = "monthly_shocks"
+deviation = 0.04
+note = "Months stray by 4 % from a smooth path"
+
+[correlations.growth_and_inference]
+between = ["revenue.annual", "products.api.cost_ratio"]
+rank = -0.4
+note = "Scale makes inference cheaper"
+"""
+"""How drivers vary in a simulation, as it is added to the example."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
 from revshare.case import Case
+from revshare.fields import fields
 from revshare.inputs import Input
 
 Row: TypeAlias = tuple[str, str | float | bool | date, str]
@@ -16,14 +18,15 @@ Row: TypeAlias = tuple[str, str | float | bool | date, str]
 
 def structure_of(case: Case) -> list[Row]:
     """Labels, years, links and comparisons of a case: everything that is not an input or a scenario's change."""
-    return list(_rows("", case, ""))
+    inputs = {field.name for field in fields(case)}
+    return [row for row in _rows("", case, "") if row[0] not in inputs]
 
 
 def _rows(name: str, value: Any, meaning: str) -> Iterator[Row]:
     if isinstance(value, Input) or value is None:
         return
     if is_dataclass(value):
-        for part in fields(value):
+        for part in dataclass_fields(value):
             path = f"{name}.{part.name}".lstrip(".")
             if not (name.startswith("scenarios.") and part.name == "inputs"):
                 yield from _rows(path, getattr(value, part.name), part.metadata.get("help", ""))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from revshare.by_year import fields_by_year, years_of
+from revshare.by_year import fields_by_year, table_of, years_of
 from revshare.case import Case
 from revshare.errors import InputError
 from revshare.inputs import AMOUNT, Basis, Input, Unit
@@ -43,3 +43,17 @@ def test_every_key_of_a_table_is_an_input_of_its_own_in_the_order_of_years() -> 
     )
     assert [one.name for one in found] == ["cash.site.annual.2024", "cash.site.annual.2025"]
     assert [one.label for one in found] == ["Site, 2024", "Site, 2025"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("revenue.annual.2024", "revenue.annual"),
+        ("products.api.cost_ratio.every_year", "products.api.cost_ratio"),
+        ("contracts.amazon.rate", "contracts.amazon.rate"),
+        ("contracts.amazon.tiers.1.rate", "contracts.amazon.tiers.1.rate"),
+        ("partners.a.2024b.rate", "partners.a.2024b.rate"),
+    ],
+)
+def test_an_input_belongs_to_its_table_by_year(name: str, table: str) -> None:
+    assert table_of(name) == table

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.model.conftest import assumed, every
 
 from revshare.case import Case, CaseError
 from revshare.case_file import case_from, digest_of, parse_case, read_case, shipped_cases
@@ -130,11 +131,11 @@ def test_published_break_even_and_cash_are_targets_and_never_inputs() -> None:
             ["deal: partners.cloud.reciprocal.label is missing; add it"],
         ),
         (
-            {"revenue/annual/2025-2024": 1},
+            {"revenue/annual/2025-2024": assumed(1.0)},
             ["deal: revenue.annual.2025-2024 ends before it starts; write 2024-2025"],
         ),
         (
-            {"revenue/annual/2020-2024": 1},
+            {"revenue/annual/2020-2024": assumed(1.0)},
             ["deal: revenue.annual.2020-2024 gives 2024 a second time; keep one value for a year"],
         ),
     ],
@@ -150,6 +151,100 @@ def test_a_fault_of_structure_is_told_in_the_users_words(
 def test_an_unknown_key_does_not_hide_other_faults(tables: Callable[..., dict[str, Any]]) -> None:
     found = faults(tables({"labb": "x", "probability": 0.9, "rival/rate/value": 2.0, "rival/rate/high": 2.0}))
     assert [line.split()[1] for line in found] == ["labb", "rival.rate", "rival.rate.high", "probability"]
+
+
+def test_faults_of_every_kind_are_told_at_once(tables: Callable[..., dict[str, Any]]) -> None:
+    """Structure, limits, references, sums, terms and scenarios: nothing waits for a second run."""
+    wrong = tables(
+        {
+            "lab": None,
+            "labb": "Lab",
+            "rival/rate/value": "20 %",
+            "presentation/basis": "hearsay",
+            "contracts/cloud/rate": assumed(15.0),
+            "revenue/annual/2025": None,
+            "products/api/channels/direct": every(0.5),
+            "partners/cloud/covers": ["clod"],
+            "spending/training/annual": every(-1.0),
+            "scenarios/low": {
+                "label": "Low",
+                "note": "x",
+                "probability": 0.5,
+                "inputs": {"rival.coverage": 2.0},
+            },
+        }
+    )
+    found = faults(wrong)
+    assert [line.removeprefix("deal: ") for line in found] == [
+        "lab is missing; add it",
+        'presentation.basis must be actual, reported, projected, estimate or assumed, got "hearsay"',
+        "labb is no known key; did you mean lab?",
+        'partners.cloud.covers names "clod", which does not exist; did you mean cloud?',
+        ("revenue.annual has no value for 2025; add 2025 = { value = ... }, or its row in a workbook"),
+        "spending.training.annual.every_year must be 0 or more, got -1",
+        "spending.training.annual.every_year.low must be 0 or more, got -1",
+        "spending.training.annual.every_year.high must be 0 or more, got -1",
+        "contracts.cloud.rate must be 0 to 1, got 15; for 15 % enter 0.15",
+        "contracts.cloud.rate.low must be 0 to 1, got 15; for 15 % enter 0.15",
+        "contracts.cloud.rate.high must be 0 to 1, got 15; for 15 % enter 0.15",
+        'rival.rate must be a number, got the text "20 %"; for 20 % enter 0.2',
+        "probability of base and all scenarios must sum to 1, got 1.5; mend probability, scenarios.low.probability",
+        "scenarios.low.inputs sets rival.coverage, which must be 0 to 1, got 2; for 2 % enter 0.02",
+    ]
+
+
+def test_sums_and_contracts_are_judged_beside_other_faults(tables: Callable[..., dict[str, Any]]) -> None:
+    found = faults(
+        tables(
+            {
+                "labb": "x",
+                "spending/training/annual": every(-1.0),
+                "products/api/channels/direct": every(0.5),
+                "contracts/cloud/loss_limit": assumed(0.5),
+                "contracts/cloud/advance": assumed(10.0),
+                "contracts/cloud/deductions": assumed(0.5),
+            }
+        )
+    )
+    said = "\n".join(found)
+    assert "labb is no known key" in said
+    assert "products.api.channels shares must sum to 1, got 1.1 in 2024" in said
+    assert "loss_limit and loss_expiry apply to carryforward only" in said
+    assert "deductions apply to net revenue shares only" in said
+
+
+def test_a_fault_in_a_span_of_years_is_told_once_as_it_is_written(
+    tables: Callable[..., dict[str, Any]],
+) -> None:
+    assert faults(tables({"revenue/annual": {"2024-2025": assumed(-5.0, low=-5.0, high=9.0)}})) == [
+        "deal: revenue.annual.2024-2025 must be 0 or more, got -5",
+        "deal: revenue.annual.2024-2025.low must be 0 or more, got -5",
+    ]
+
+
+def test_nothing_is_taken_for_a_number_that_is_none(tables: Callable[..., dict[str, Any]]) -> None:
+    found = faults(
+        tables(
+            {
+                "first_year": "2024",
+                "probability": True,
+                "rival/rate/low": "0.1",
+                "rival/rate/high": float("nan"),
+            }
+        )
+    )
+    assert found == [
+        'deal: first_year must be a whole number, got "2024"; enter it as the number 2024, not as text',
+        "deal: probability must be a number, got true",
+        'deal: rival.rate.low must be a number, got "0.1"; enter it as the number 0.1, not as text',
+        "deal: rival.rate.high must be a number, got nan",
+    ]
+
+
+def test_tables_nested_without_end_are_refused() -> None:
+    for text in ("a." * 5000 + "b = 1", "a = " + "[" * 5000, "a = " + "{x = " * 5000):
+        with pytest.raises(CaseError):
+            parse_case(text, "deal")
 
 
 def test_keys_of_any_kind_of_place_can_be_named(tables: Callable[..., dict[str, Any]]) -> None:

@@ -64,7 +64,13 @@ def test_terms_left_at_their_default_mean_the_same_contract(tiny: Tiny) -> None:
             "must be at most 1e+15 in size, got 1e+16; check the unit",
         ),
         (field(Unit.MONEY), True, "must be a number, got true"),
-        (field(Unit.MONEY), "5", 'must be a number, got the text "5"; take off the quotes'),
+        (field(Unit.MONEY), "5", 'must be a number, got the text "5"; enter it as the number 5, not as text'),
+        (field(Unit.FRACTION), " 50 %", 'must be a number, got the text "50 %"; for 50 % enter 0.5'),
+        (
+            field(Unit.MONEY),
+            "1,234",
+            'must be a number, got the text "1,234"; enter it with digits and a decimal point alone',
+        ),
         (field(Unit.MONEY), "5 m", 'must be a number, got the text "5 m"'),
         (
             field(Unit.MONEY),
@@ -79,8 +85,20 @@ def test_terms_left_at_their_default_mean_the_same_contract(tiny: Tiny) -> None:
         ),
         (field(Unit.DATE, date(2026, 1, 1)), date(2026, 1, 2), None),
         (field(Unit.DATE, date(2026, 1, 1)), "May", 'must be a date such as 2026-04-20, got the text "May"'),
+        (
+            field(Unit.DATE, date(2026, 1, 1)),
+            "2026-05-01",
+            (
+                'must be a date such as 2026-04-20, got the text "2026-05-01"; '
+                "enter it as the date 2026-05-01, not as text"
+            ),
+        ),
         (field(Unit.FLAG, value=True), False, None),
-        (field(Unit.FLAG, value=True), "yes", 'must be true or false, got the text "yes"'),
+        (
+            field(Unit.FLAG, value=True),
+            "yes",
+            'must be true or false (yes or no in a workbook), got the text "yes"',
+        ),
         (field(Unit.TEXT, "a"), "b", None),
         (field(Unit.TEXT, "a"), 4.0, "must be text in quotes, got 4.0"),
     ],

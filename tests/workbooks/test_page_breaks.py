@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.workbooks.page_books import new_page
 
-from revshare_workbooks.grid import Style
-from revshare_workbooks.page_breaks import break_pages, breaks
+from revshare_workbooks.grid import Block, Chart, Style
+from revshare_workbooks.page_breaks import break_pages, breaks, extent
 
 
 @pytest.mark.parametrize(
@@ -18,14 +18,16 @@ from revshare_workbooks.page_breaks import break_pages, breaks
         ([5, 30, 45, 70], [1], 80, [44]),
         ([5, 30, 45, 70, 90], [1], 130, [44, 89]),
         ([5, 22], [1, 20], 30, [19]),
-        ([5, 20, 110], [1], 120, [19, 109]),
+        ([5, 40, 110], [1], 130, [39]),
+        ([5, 40, 135], [1], 150, [39, 134]),
         ([5, 72], [1, 70], 140, [69]),
+        ([5, 20, 100], [1], 120, [99]),
     ],
 )
 def test_a_block_that_does_not_fit_begins_a_page(
     blocks: list[int], chapters: list[int], last: int, expected: list[int]
 ) -> None:
-    assert breaks(blocks, chapters, last, 50) == expected
+    assert breaks(blocks, chapters, [10.0] * last, 500.0) == expected
 
 
 def test_a_sheet_is_broken_before_its_second_title() -> None:
@@ -34,3 +36,11 @@ def test_a_sheet_is_broken_before_its_second_title() -> None:
     page.sheet.put(20, 1, "Chapter", Style.TITLE)
     break_pages(page.sheet)
     assert page.sheet.breaks == [19]
+
+
+def test_what_prints_ends_below_and_right_of_the_last_chart() -> None:
+    sheet = new_page().sheet
+    years = Block(sheet, (4, 4), (4, 6))
+    sheet.widths = dict.fromkeys(range(1, 20), 10.0)
+    sheet.charts.append(Chart("line", "", "", "", [], years, (30, 2), "", size=(7.4, 9.0)))
+    assert extent(sheet) == (30 + 19, 2 + 3), "13 points a row, 52.5 a column"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,10 @@ def calc(book: Path, out: Path | None = None) -> Calculation:
     """
     inspect(book)
     data = book.read_bytes()
-    result, calculation = calculated(data)
+    try:
+        result, calculation = calculated(data)
+    except InputError as fault:
+        raise InputError(f"{book}: {fault}") from None
     files.write(out or book, result)
     return calculation
 
@@ -195,7 +199,8 @@ def _loaded(data: bytes) -> tuple[formualizer.Workbook, list[CellError]]:
     try:
         workbook = formualizer.load_workbook_bytes(data)
     except (OSError, ValueError) as fault:
-        raise InputError(f"the workbook cannot be loaded: {fault}") from None
+        cure = "open it in Excel or LibreOffice, save it again and use that"
+        raise InputError(f"the workbook cannot be loaded: {fault}; {cure}") from None
     heard: list[CellError] = []
     bind(workbook, heard.append)
     workbook.register_function(_FIT, _fit)
@@ -215,7 +220,7 @@ def _evaluate(workbook: formualizer.Workbook, tasks: list[_Task]) -> None:
             workbook.set_formula(task.sheet, *task.place, task.engine)
         if spilled:
             workbook.evaluate_all()
-    except formualizer.ExcelEvaluationError as fault:
+    except (formualizer.ExcelEvaluationError, RuntimeError) as fault:
         raise InputError(f"the workbook cannot be calculated: {fault}") from None
 
 
@@ -255,8 +260,9 @@ def _fault(workbook: formualizer.Workbook, heard: list[CellError], task: _Task, 
         message = f"{task.reading.unknown[0]} is not a function of this add-in"
     elif task.reading.calls:
         heard.clear()
-        workbook.set_formula(task.sheet, *task.place, task.engine)
-        workbook.evaluate_cell(task.sheet, *task.place)
+        with suppress(RuntimeError):  # a formula that the engine cannot read has nothing more to say
+            workbook.set_formula(task.sheet, *task.place, task.engine)
+            workbook.evaluate_cell(task.sheet, *task.place)
         beyond = [_BEYOND] if place != task.place else []
         message = next((error.message for error in (*heard, *beyond) if error.code == code), message)
     return Fault(task.sheet, _address(place), CellError(code, message))

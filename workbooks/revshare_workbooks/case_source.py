@@ -11,9 +11,9 @@ from revshare.case import Case
 from revshare.case_file import digest_of, read_case
 from revshare.errors import InputError
 from revshare.inputs import Value
-from revshare.inputs_table import OWN_KEY
 from revshare.lines import Projection
 from revshare.projection import project
+from revshare.scenarios import OWN_KEY
 
 WORKBOOKS = {".xlsx", ".xlsm"}
 

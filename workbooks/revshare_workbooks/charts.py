@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.chart import BarChart, LineChart, Reference, ScatterChart
+from openpyxl.chart import AreaChart, BarChart, LineChart, Reference, ScatterChart
 from openpyxl.chart import Series as XlsxSeries
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.legend import LegendEntry
 from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -24,6 +26,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare_workbooks.grid import Block, Chart, Row, Series
 from revshare_workbooks.look import FONT
+
+_KINDS = {"column": BarChart, "histogram": BarChart, "bar": BarChart, "area": AreaChart, "line": LineChart}
+_ABOVE, _LEFT, _RIGHT, _BELOW = 1.1, 2.2, 0.5, 1.5
+"""Centimetres for the title, the left axis, what its last label hangs over by, and the lower axis."""
+
+_LINE, _KEY, _LETTER = 0.5, 1.9, 0.16
+"""Centimetres of a line of the legend, of a key in it, and of a letter."""
+
+_GAPS = {"column": 60, "histogram": 4, "bar": 40}
+"""Space between columns or bars, in percent of their width."""
 
 
 class DescribedAnchor(OneCellAnchor):  # type: ignore[misc]
@@ -57,26 +69,51 @@ def add_chart(worksheet: Worksheet, chart: Chart) -> None:
     made.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
     width, height = chart.size
     made.width, made.height = width, height
+    if chart.kind != "bar":
+        made.layout = _plot_area(chart)
     row, column = chart.anchor
     made.anchor = DescribedAnchor(
         chart.alt,
-        _from=AnchorMarker(col=column - 1, row=row - 1),
+        _from=AnchorMarker(col=column - 1, row=row - 1, colOff=cm_to_EMU(chart.shift)),
         ext=XDRPositiveSize2D(cm_to_EMU(width), cm_to_EMU(height)),
     )
     worksheet.add_chart(made)
 
 
-def _by_category(worksheet: Worksheet, chart: Chart) -> BarChart | LineChart:
-    """Columns or lines over years, with lines on the same axes where the chart has both."""
-    made = BarChart() if chart.kind == "column" else LineChart()
-    if chart.kind == "column":
-        made.type, made.gapWidth = "col", 60
-        if chart.stacked:
-            made.grouping, made.overlap = "stacked", 100
-    _fill(worksheet, made, chart.series, chart, line=chart.kind != "column")
-    _axis(made.x_axis, chart.x_title, "General")
+def _plot_area(chart: Chart) -> Layout:
+    """Where the columns or lines stand: programs leave them less room than titles and legend need."""
+    width, height = chart.size
+    names = [series.name for series in (*chart.series, *chart.line_series)]
+    across = max(1, int((width - _RIGHT) / (_KEY + _LETTER * max(map(len, names)))))
+    rows = -(-len(names) // across)
+    left, below = _LEFT / width, (_BELOW + _LINE * rows) / height
+    return Layout(
+        ManualLayout(
+            layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=_ABOVE / height,
+            w=1.0 - left - _RIGHT / width, h=1.0 - _ABOVE / height - below,
+        )
+    )  # fmt: skip
+
+
+def _by_category(worksheet: Worksheet, chart: Chart) -> Any:
+    """Columns, bars, areas or lines over categories, with lines on the same axes where the chart has both."""
+    made = _KINDS[chart.kind]()
+    if chart.kind in _GAPS:
+        made.type, made.gapWidth = "bar" if chart.kind == "bar" else "col", _GAPS[chart.kind]
+        made.overlap = 100 if chart.stacked or chart.kind == "bar" else None
+    if chart.stacked:
+        made.grouping = "stacked"
+    _fill(worksheet, made, chart.series, chart, line=chart.kind == "line")
+    made.legend.legendEntry = [
+        LegendEntry(idx=place, delete=True) for place, one in enumerate(chart.series) if not one.named
+    ]
+    _axis(made.x_axis, chart.x_title, chart.category_format)
     _axis(made.y_axis, chart.y_title, chart.number_format)
     made.x_axis.tickLblPos = "low"
+    if chart.kind == "bar":
+        # The first category stands on top, and the figures still below.
+        made.x_axis.scaling.orientation, made.y_axis.crosses = "maxMin", "max"
+        made.x_axis.tickLblSkip = 1
     if chart.line_series:
         lines = LineChart()
         _fill(worksheet, lines, chart.line_series, chart, line=True)
@@ -100,16 +137,18 @@ def _curve(worksheet: Worksheet, chart: Chart) -> ScatterChart:
     return made
 
 
-def _fill(
-    worksheet: Worksheet, made: BarChart | LineChart, wanted: list[Series], chart: Chart, *, line: bool
-) -> None:
+def _fill(worksheet: Worksheet, made: Any, wanted: list[Series], chart: Chart, *, line: bool) -> None:
     for item in wanted:
         series = XlsxSeries(_reference(worksheet, item.values))
         series.tx = SeriesLabel(v=item.name)
         if line:
             _line(series, item)
         else:
-            series.graphicalProperties = GraphicalProperties(solidFill=item.colour)
+            series.graphicalProperties = (
+                GraphicalProperties(solidFill=item.colour)
+                if item.colour
+                else GraphicalProperties(noFill=True)
+            )
             series.graphicalProperties.line.noFill = True
             series.invertIfNegative = False
         made.series.append(series)

@@ -70,6 +70,10 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--scenario", metavar="NAME", help="the scenario shown when the book opens (base)")
     report.add_argument("--pdf", action="store_true", help="write a PDF beside it; needs LibreOffice")
+    report.add_argument(
+        "--paths", type=int, metavar="N", help="simulate N paths for a sheet of its own, Risk"
+    )
+    report.add_argument("--seed", type=int, default=1, metavar="N", help="start of their random numbers (1)")
 
     template = add(
         "template",
@@ -126,6 +130,20 @@ def parser() -> argparse.ArgumentParser:
     )
     _case(lines)
     lines.add_argument("--scenario", metavar="NAME", help="the scenario to project (base)")
+
+    diff = add(
+        "diff",
+        "show what changed between two cases or workbooks, and what that did to the headline figures",
+        "revshare diff anthropic-amazon report.xlsx --line operating_profit",
+    )
+    for place, letter in (("first", "A"), ("second", "B")):
+        diff.add_argument(
+            place, metavar=letter, help="a shipped case, a case file (.toml), a report or a template"
+        )
+    diff.add_argument("--scenario", metavar="NAME", help="the scenario of both (what each has chosen)")
+    diff.add_argument(
+        "--line", metavar="LINE", help="what each change does alone to a line, as revshare lines prints it"
+    )
 
     _risk(add)
 
@@ -186,8 +204,13 @@ def _risk(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         "driver", nargs="?", metavar="DRIVER", help="an input, as revshare inputs prints it; all if left out"
     )
     sensitivity.add_argument(
-        "--values", nargs="+", metavar="VALUE", help="its values; five over its range if left out"
+        "--values", nargs="+", metavar="VALUE", help="its values; steps over its range if left out"
     )
+    sensitivity.add_argument("--by", metavar="DRIVER", help="a second input, for a table of two")
+    sensitivity.add_argument(
+        "--by-values", nargs="+", metavar="VALUE", help="its values; steps over its range if left out"
+    )
+    _table(sensitivity)
     sensitivity.add_argument("--scenario", metavar="NAME", help="the scenario it starts from (base)")
     simulate = add(
         "simulate",
@@ -201,6 +224,17 @@ def _risk(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     simulate.add_argument("--paths", type=int, default=10_000, metavar="N", help="how many paths (10,000)")
     simulate.add_argument("--seed", type=int, default=1, metavar="N", help="start of the random numbers (1)")
     simulate.add_argument("--scenario", metavar="NAME", help="the scenario it starts from (base)")
+    _table(simulate)
+
+
+def _table(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write the table to FILE instead, an .xlsx, .csv or .parquet; what it rests on stands with it",
+    )
 
 
 def _case(command: argparse.ArgumentParser, default: str | None = None) -> None:

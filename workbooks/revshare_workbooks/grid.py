@@ -35,6 +35,7 @@ class Style(StrEnum):
 
     TITLE = "title"
     SUBTITLE = "subtitle"
+    HEADLINE = "headline"
     HEADING = "heading"
     HEADER = "header"
     HEADER_TEXT = "header text"
@@ -45,6 +46,8 @@ class Style(StrEnum):
     TOTAL_LABEL = "total label"
     UNIT = "unit"
     NOTE = "note"
+    BESIDE = "beside"
+    RESULT = "result"
     WRAPPED = "wrapped"
     LINK = "link"
     MONEY = "money"
@@ -54,6 +57,8 @@ class Style(StrEnum):
     PERCENT = "percent"
     NUMBER = "number"
     FACTOR = "factor"
+    TIMES = "times"
+    DECIMAL = "decimal"
     COUNT = "count"
     YEAR = "year"
     MONTH = "month"
@@ -71,10 +76,12 @@ class Style(StrEnum):
     INPUT_TEXT = "input text"
     INPUT_DAY = "input day"
     STORED_MONEY = "stored money"
+    STORED_BASE = "stored base"
     STORED_PERCENT = "stored percent"
     STORED_FACTOR = "stored factor"
     STORED_NUMBER = "stored number"
     STORED_TEXT = "stored text"
+    STORED_WORDS = "stored words"
     STORED_DAY = "stored day"
 
 
@@ -298,7 +305,15 @@ class Sheet:
 
 @dataclass
 class Chart:
-    """A native chart over cells: what it shows, in words, and where it stands."""
+    """A native chart over cells: what it shows, in words, and where it stands.
+
+    Parameters
+    ----------
+    anchor
+        Row and column of the cell at its upper left.
+    shift, size
+        Centimetres from that cell to the right, and width and height.
+    """
 
     kind: str
     title: str
@@ -308,14 +323,14 @@ class Chart:
     categories: Block | Row
     anchor: tuple[int, int]
     alt: str
+    shift: float = 0.0
     size: tuple[float, float] = (15.5, 8.0)
     number_format: str = "#,##0"
     stacked: bool = False
     line_series: list[Series] = field(default_factory=list)
+    category_format: str = "General"
     x_format: str = "0%"
     x_range: tuple[float, float] | None = None
-    rows: int = 14
-    columns: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,12 +346,21 @@ class Rule:
 
 @dataclass
 class Series:
-    """One series of a chart."""
+    """One series of a chart.
+
+    Parameters
+    ----------
+    colour
+        Six hex digits; empty for one that is not seen, on which others are stacked.
+    named
+        Whether the legend names it.
+    """
 
     name: str
     values: Row | Block
     colour: str
     dashed: bool = False
+    named: bool = True
 
 
 class Book:

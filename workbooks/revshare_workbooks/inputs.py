@@ -13,12 +13,11 @@ from revshare.by_year import EVERY_YEAR
 from revshare.case import Case
 from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
-from revshare.inputs_table import CHOSEN, NAME, OWN, OWN_KEY, Columns
-from revshare.scenarios import changes
+from revshare.inputs_table import CHOSEN, NAME, OWN, Columns
+from revshare.scenarios import OWN_KEY, changes
 from revshare.structure import structure_of
 from revshare_workbooks.grid import ANYTHING, Block, Book, Content, Role, Rule, Sheet, Spot, Style
 
-_NOTE_WIDTH = 62
 HEADER = 8
 FIRST = HEADER + 1
 
@@ -162,6 +161,7 @@ def inputs_table(
     sheet.put(6, 4, "Fixed when the book is written; change first_year in the case file", Style.NOTE)
     _formula_of_live(sheet, columns, live, number, case, values)
     sheet.print_columns = columns.note
+    sheet.tall = True
     sheet.freeze = (FIRST, columns.base)
     sheet.repeat_rows = f"{HEADER}:{HEADER}"
     sheet.widths = _widths(columns, len(labels))
@@ -211,7 +211,7 @@ def _structure(sheet: Sheet, columns: Columns, case: Case, row: int) -> int:
     for name, value, meaning in structure_of(case):
         row += 1
         sheet.put(row, columns.label, f"{meaning[:1].upper()}{meaning[1:]}", Style.UNIT)
-        sheet.put(row, columns.live, cell_value(value), _FIXED.get(type(value), Style.STORED_TEXT))
+        sheet.put(row, columns.live, cell_value(value), _FIXED.get(type(value), Style.STORED_WORDS))
         sheet.put(row, columns.name, name, Style.NOTE)
     return row
 
@@ -229,9 +229,9 @@ def _header(sheet: Sheet, case: Case) -> None:
         "Fact",
         "As of",
     ]
+    words = {"Input", "Unit", "Basis", "Fact", "As of", "Note", NAME}
     for column, text in enumerate([*texts, "Note", NAME], start=1):
-        sheet.put(HEADER, column, text, Style.HEADER)
-    sheet.heights[HEADER] = 30
+        sheet.put(HEADER, column, text, Style.HEADER_TEXT if text in words else Style.HEADER)
 
 
 def _row(
@@ -253,10 +253,8 @@ def _row(
             row,
             columns.low + offset,
             text or None,
-            Style.WRAPPED if offset == columns.note - columns.low else Style.NOTE,
+            Style.WRAPPED if offset == columns.note - columns.low else Style.BESIDE,
         )
-    if len(given.note) > _NOTE_WIDTH:
-        sheet.heights[row] = 24
     base, own = get_column_letter(columns.base), get_column_letter(columns.own)
     sheet.rules.append(_rule(field, f"{base}{row}:{own}{row}"))
 
@@ -308,7 +306,7 @@ def cell_value(value: Value | None) -> Content:
 
 
 def _widths(columns: Columns, scenarios: int) -> dict[int, float]:
-    widths: dict[int, float] = {columns.label: 46, columns.unit: 13, columns.live: 13}
-    widths |= {columns.base + offset: 12 for offset in range(scenarios)}
-    widths |= dict(enumerate((10, 10, 10, 11, 12, 54, 40, 10), start=columns.low))
+    widths: dict[int, float] = {columns.label: 54, columns.unit: 12, columns.live: 15}
+    widths |= {columns.base + offset: 15 for offset in range(scenarios)}
+    widths |= dict(enumerate((14, 14, 12, 18, 14, 46, 40, 10), start=columns.low))
     return widths | {columns.built + offset: 13 for offset in range(scenarios - 1)}

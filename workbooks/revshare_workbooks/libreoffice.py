@@ -21,6 +21,7 @@ from revshare.errors import ModelError
 from revshare_workbooks import files
 from revshare_workbooks.inspection import inspect
 from revshare_workbooks.reading import Values, values
+from revshare_workbooks.workbook_parts import without_links
 
 PATIENCE: Final = 180.0
 """Seconds a run may take; a report takes 2 to 5, most of it start-up."""
@@ -49,10 +50,22 @@ PROFILE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Content/Update">
 <prop oor:name="Link" oor:op="fuse"><value>1</value></prop></item>
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Inet/Settings">
+<prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
+<prop oor:name="ooInetNoProxy" oor:op="fuse"><value></value></prop>
+<prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop></item>
 </oor:items>
 """
-"""Compute on load or not; never follow links to other files, never run a macro of the file."""
+"""Compute on load or not; never follow links to other files, never run a macro of the file, and find no network: every
+address is asked of a proxy that is not there."""
+
+FILTERS: Final = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
+"""What a file is read as, whatever else LibreOffice would take its content for."""
 
 
 def find() -> Path | None:
@@ -146,13 +159,15 @@ def _converted(path: Path, form: str, recalculate: int, patience: float) -> Iter
         profile.mkdir(parents=True)
         settings = PROFILE.format(recalculate=recalculate)
         (profile / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
-        book = place / f"book{path.suffix.lower()}"
-        shutil.copyfile(path, book)
+        kind = path.suffix.lower() if path.suffix.lower() in FILTERS else ".xlsx"
+        book = place / f"book{kind}"
+        book.write_bytes(without_links(path.read_bytes()))
         said = _run(
             [
                 str(program),
                 f"-env:UserInstallation={(place / 'profile').as_uri()}",
                 *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
+                f"--infilter={FILTERS[kind]}",
                 *("--convert-to", form, "--outdir", str(place / "out"), str(book)),
             ],
             path,

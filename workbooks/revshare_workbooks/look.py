@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from revshare_workbooks.grid import Role, Style
 
-FONT = "Arial"
+FONT, SIZE = "Arial", 10.0
+ROW = 12.75
+"""Points of a row of ordinary type."""
 
+BLACK = "000000"
 NAVY = "1F3864"
 GREY = "595959"
 INPUT_BLUE = "0000FF"
@@ -34,12 +37,14 @@ MONEY_WHOLE = '#,##0_);(#,##0);"-"_)'
 PERCENT = '0.0%_);(0.0%);"-"_)'
 PERCENT_ZERO = "0.0%_);(0.0%);0.0%_)"
 FACTOR = "0.0000_);(0.0000)"
+TIMES = '#,##0.0"x"_);(#,##0.0"x");"-"_)'
+DECIMAL = '#,##0.00_);(#,##0.00);"-"_)'
 COUNT = '#,##0_);(#,##0);"-"_)'
 CHECK_NUMBER = '0.0E+00_);(0.0E+00);"0"_)'
 DAY = "d mmm yyyy"
 SHORT_DAY = "d mmm yy"
 MONTH = "mmm-yy"
-YEAR = "0"
+YEAR = "0_);;0_);@_)"
 TEXT = "@"
 GENERAL = "General"
 
@@ -51,15 +56,21 @@ class Look:
     number: str = GENERAL
     bold: bool = False
     italic: bool = False
-    size: float = 10
-    colour: str = "000000"
+    size: float = SIZE
+    colour: str = BLACK
     fill: str | None = None
     top: str | None = None
     bottom: str | None = None
     box: str | None = None
     align: str | None = None
     wrap: bool = False
+    indent: int = 0
     unlocked: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """A figure or word in black on white, which may be a link."""
+        return self.colour == BLACK and not (self.fill or self.box)
 
 
 def _entry(number: str, align: str | None = None, *, wrap: bool = False) -> Look:
@@ -67,14 +78,20 @@ def _entry(number: str, align: str | None = None, *, wrap: bool = False) -> Look
     return Look(number, colour=INPUT_BLUE, fill=INPUT_FILL, box="thin", align=align, wrap=wrap, unlocked=True)
 
 
-def _stored(number: str) -> Look:
+def _stored(number: str, align: str = "right") -> Look:
     """A value the engine wrote: grey and slanted, so that nobody takes it for a live formula."""
-    return Look(number, italic=True, colour="404040", fill=STORED_FILL, align="right")
+    return Look(number, italic=True, colour="404040", fill=STORED_FILL, align=align)
+
+
+def linked(look: Look) -> Look:
+    """A calculation that only fetches a cell of another sheet: green, on a dotted line for whoever sees no colour."""
+    return replace(look, colour=LINK_GREEN, bottom="dotted")
 
 
 LOOKS: dict[Style, Look] = {
     Style.TITLE: Look(bold=True, size=16, colour=NAVY),
-    Style.SUBTITLE: Look(size=10, colour=GREY),
+    Style.SUBTITLE: Look(colour=GREY),
+    Style.HEADLINE: Look(size=12, colour=NAVY),
     Style.HEADING: Look(bold=True, size=11, colour=NAVY, bottom="medium"),
     Style.HEADER: Look(bold=True, fill=BAND, bottom="thin", align="center", wrap=True),
     Style.HEADER_TEXT: Look(bold=True, fill=BAND, bottom="thin", wrap=True),
@@ -85,6 +102,8 @@ LOOKS: dict[Style, Look] = {
     Style.TOTAL_LABEL: Look(bold=True, top="thin"),
     Style.UNIT: Look(size=9, colour=GREY),
     Style.NOTE: Look(size=9, italic=True, colour=GREY),
+    Style.BESIDE: Look(size=9, italic=True, colour=GREY, align="left", indent=1),
+    Style.RESULT: Look(align="left", indent=1),
     Style.WRAPPED: Look(size=9, wrap=True, align="left"),
     Style.LINK: Look(colour=LINK_GREEN),
     Style.MONEY: Look(MONEY, align="right"),
@@ -94,6 +113,8 @@ LOOKS: dict[Style, Look] = {
     Style.PERCENT: Look(PERCENT, align="right"),
     Style.NUMBER: Look(align="right"),
     Style.FACTOR: Look(FACTOR, align="right"),
+    Style.TIMES: Look(TIMES, align="right"),
+    Style.DECIMAL: Look(DECIMAL, align="right"),
     Style.COUNT: Look(COUNT, align="right"),
     Style.YEAR: Look(YEAR, align="right"),
     Style.MONTH: Look(MONTH, align="right"),
@@ -102,18 +123,20 @@ LOOKS: dict[Style, Look] = {
     Style.TEXT_RIGHT: Look(align="right"),
     Style.CHECK: Look(CHECK_NUMBER, fill=CHECK_FILL),
     Style.VERDICT: Look(bold=True, fill=CHECK_FILL, box="thin", align="center"),
-    Style.FIGURE: Look(MONEY_WHOLE, bold=True, size=14, colour=NAVY),
-    Style.FIGURE_PERCENT: Look(PERCENT, bold=True, size=14, colour=NAVY),
-    Style.FIGURE_TEXT: Look(bold=True, size=14, colour=NAVY, align="right"),
+    Style.FIGURE: Look(MONEY_WHOLE, bold=True, size=12, colour=NAVY, align="right"),
+    Style.FIGURE_PERCENT: Look(PERCENT, bold=True, size=12, colour=NAVY, align="right"),
+    Style.FIGURE_TEXT: Look(YEAR, bold=True, size=12, colour=NAVY, align="right"),
     Style.INPUT_MONEY: _entry(MONEY, "right"),
     Style.INPUT_PERCENT: _entry(PERCENT_ZERO, "right"),
     Style.INPUT_NUMBER: _entry("General", "right"),
     Style.INPUT_TEXT: _entry(TEXT, "right"),
     Style.INPUT_DAY: _entry(DAY, "right"),
     Style.STORED_MONEY: _stored(MONEY),
+    Style.STORED_BASE: replace(_stored(MONEY), bold=True, fill=BAND, box="medium"),
     Style.STORED_PERCENT: _stored(PERCENT_ZERO),
     Style.STORED_FACTOR: _stored("0.000000"),
     Style.STORED_NUMBER: _stored(GENERAL),
     Style.STORED_TEXT: _stored(TEXT),
+    Style.STORED_WORDS: _stored(TEXT, "left"),
     Style.STORED_DAY: _stored(DAY),
 }

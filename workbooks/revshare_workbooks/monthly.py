@@ -15,6 +15,10 @@ from revshare.arrays import FloatArray
 from revshare_workbooks.grid import Block, Book, Content, Role, Row, Spot, Style
 
 
+OF_YEAR = "; share"
+"""Added to the unit of a row that shows money under the years, and each month's share of it."""
+
+
 class Monthly:
     """A sheet with the timeline in its columns.
 
@@ -191,7 +195,7 @@ class Monthly:
 
     def stored(self, label: str, shares: FloatArray, totals: FloatArray) -> Row:
         """Add a row of values the engine solved: months' shares, and the annual totals behind them."""
-        row = self._place(label, "fraction", None)
+        row = self._place(label, f"{self.book.money}{OF_YEAR}", None)
         for offset, share in enumerate(shares):
             self.sheet.put(row.number, self.layout.first_month + offset, float(share), Style.STORED_FACTOR)
         for offset, amount in enumerate(totals):

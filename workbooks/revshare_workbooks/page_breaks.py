@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from revshare_workbooks.grid import Sheet, Style
+from revshare_workbooks.look import ROW
 
-_CHARACTERS, _ROWS = 170, 50
-"""Width of a sheet, in characters, of which a landscape page holds so many rows; a wider one is printed smaller."""
+PAGE_WIDTH, PAGE_HEIGHT = 780.0, 475.0
+"""Points that an A4 page across holds within its margins, a little less than there are."""
 
-_BESIDE_YEARS, _YEAR = 72, 12
-"""Characters of what a sheet with a timeline prints: label, unit and total, and each year."""
+CHARACTER, CENTIMETRE = 5.25, 72 / 2.54
+"""Points of a character of a column's width, at least, and of a centimetre."""
+
+WIDEST = 5.55
+"""Points of such a character at most: programs round the width of a digit to their own grid."""
+
+_DEFAULT_WIDTH = 9.0
+"""Characters of a column without a width of its own."""
+
+_SMALLEST = 0.7
+"""A sheet that would fit on one page at this scale is printed on one."""
+
+_LONG, _WORTH_STARTING = 1 / 2, 1 / 3
+"""A block longer than this part of a page may begin on the page before if that much of it is empty."""
+
+
+def extent(sheet: Sheet) -> tuple[int, int]:
+    """Last row and column that print: cells and charts, but of a timeline the years alone."""
+    last_row = max((row for row, _ in sheet.cells), default=1)
+    last_column = max((column for _, column in sheet.cells), default=1)
+    for chart in sheet.charts:
+        (row, column), (width, height) = chart.anchor, chart.size
+        width += chart.shift
+        last_row = max(last_row, _reached(row, height, lambda one: sheet.heights.get(one, ROW)))
+        last_column = max(last_column, _reached(column, width, lambda one: _column(sheet, one)))
+    if sheet.timeline:
+        last_column = sheet.layout.last_year
+    return last_row, sheet.print_columns or last_column
 
 
 def break_pages(sheet: Sheet) -> None:
@@ -20,29 +47,70 @@ def break_pages(sheet: Sheet) -> None:
     for (row, column), cell in sorted(sheet.cells.items()):
         if column == 1 and cell.style in starts:
             starts[cell.style].append(row)
-    last = max(row for row, _ in sheet.cells)
-    page = int(_ROWS * max(1.0, sum(sheet.widths.values()) / _CHARACTERS))
-    sheet.breaks = breaks(starts[Style.HEADING], starts[Style.TITLE], last, page)
+    last_row, last_column = extent(sheet)
+    heights = [sheet.heights.get(row, ROW) for row in range(1, last_row + 1)]
+    page = page_height(sum(_column(sheet, column) for column in range(1, last_column + 1)))
+    if sum(heights) <= min(page, PAGE_HEIGHT) / _SMALLEST:
+        sheet.one_page = True
+        return
+    repeated = _repeated(sheet)
+    long = _LONG if repeated else 1.0
+    sheet.breaks = breaks(starts[Style.HEADING], starts[Style.TITLE], heights, page - repeated, long)
 
 
-def breaks(blocks: Sequence[int], chapters: Sequence[int], last: int, page: int) -> list[int]:
+def page_height(width: float) -> float:
+    """Points of height that a page holds, once so many points across are fitted to its width."""
+    return PAGE_HEIGHT * max(1.0, width / PAGE_WIDTH * WIDEST / CHARACTER)
+
+
+def breaks(
+    blocks: Sequence[int], chapters: Sequence[int], heights: Sequence[float], page: float, long: float = 1.0
+) -> list[int]:
     """Rows after which a new page begins.
 
     Parameters
     ----------
     blocks, chapters
         First rows of the blocks, and of the chapters above them, each of which begins a page; both rising.
-    last
-        Last row.
+    heights
+        Height of every row, from the first.
     page
-        Rows that fit on a page.
+        Height of a page, in the same unit.
+    long
+        Part of a page that a block may be high and still stay whole.
     """
-    found, first, is_empty = [], 1, True
-    for start, following in pairwise([*sorted({*blocks, *chapters}), last + 1]):
-        is_chapter = start in chapters
-        if (is_chapter and start > first) or (not is_empty and following - first > page):
+    found, used, is_empty = [], 0.0, True
+    for start, following in pairwise([*sorted({*blocks, *chapters}), len(heights) + 1]):
+        is_chapter, height = start in chapters, sum(heights[start - 1 : following - 1])
+        crowded = used + height > page and not is_empty
+        may_part = height > long * page and page - used >= _WORTH_STARTING * page
+        if (is_chapter and used) or (crowded and not may_part):
             found.append(start - 1)
-            first = start
+            used = 0.0
+        used += height
+        if used > page:
+            used %= page
         # A title alone does not fill a page, however long its first block is.
         is_empty = is_chapter
     return found
+
+
+def _column(sheet: Sheet, column: int) -> float:
+    """Points of one column."""
+    return CHARACTER * sheet.widths.get(column, _DEFAULT_WIDTH)
+
+
+def _reached(first: int, length: float, points: Callable[[int], float]) -> int:
+    """Row or column in which something ends that begins in `first` and is so many centimetres long."""
+    left = length * CENTIMETRE
+    while left > points(first):
+        left -= points(first)
+        first += 1
+    return first
+
+
+def _repeated(sheet: Sheet) -> float:
+    """Points of the rows that each page repeats."""
+    rows = f"1:{sheet.layout.header}" if sheet.timeline else sheet.repeat_rows
+    first, _, last = rows.partition(":")
+    return sum(sheet.heights.get(row, ROW) for row in range(int(first), int(last) + 1)) if first else 0.0

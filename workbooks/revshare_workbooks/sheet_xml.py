@@ -28,6 +28,8 @@ _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _TYPE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _REF = re.compile(rb"""(\sref\s*=\s*)(?:"[^"]*"|'[^']*')""")
+_LONGEST_FORMULA = 16_384
+"""Characters; Excel takes half of that, and reading one takes the longer the more it nests."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -91,6 +93,16 @@ class SheetXml:
     def formulas(self) -> dict[Place, Formula]:
         """Every formula cell, in the order of the file."""
         return {place: cell.formula for place, cell in self._cells.items() if cell.formula}
+
+    @property
+    def without_value(self) -> list[Place]:
+        """Formula cells that hold no value, not even an empty text."""
+        return [
+            place
+            for place, cell in self._cells.items()
+            if any(name == "f" for name, _, _ in cell.children)
+            and not any(name == "v" for name, _, _ in cell.children)
+        ]
 
     def __contains__(self, place: Place) -> bool:
         return place in self._cells
@@ -206,8 +218,13 @@ class _Reader:
                 self.sheet._rows[number] = _Row(at)  # noqa: SLF001 - reader and sheet are one
             case [_, "sheetData", "row", "c"]:
                 self.place = _place(attributes.get("r")) or (self.place[0], self.place[1] + 1)
+                row = self.sheet._rows.get(self.place[0])  # noqa: SLF001
+                if row is None:
+                    raise InputError(
+                        f"a worksheet of this file is damaged: a cell is not in row {self.place[0]}"
+                    )
+                row.columns.append(self.place[1])
                 self.sheet._cells[self.place] = _Cell(at)  # noqa: SLF001
-                self.sheet._rows[self.place[0]].columns.append(self.place[1])  # noqa: SLF001
                 self.dynamic = "cm" in attributes
             case [_, "sheetData", "row", "c", _]:
                 self.started, self.attributes = at, attributes
@@ -285,6 +302,11 @@ def _formula(text: str, attributes: dict[str, str], *, spills: bool) -> Formula 
     kind = attributes.get("t", "normal")
     if not text and kind != "shared":
         return None
+    if len(text) > _LONGEST_FORMULA:
+        raise InputError(
+            f"a formula of this file has {len(text):,} characters, at most {_LONGEST_FORMULA:,} can be read; "
+            "spread it over several cells"
+        )
     left, top, right, bottom = range_boundaries(attributes["ref"]) if "ref" in attributes else (None,) * 4
     ref = (top, left, bottom, right) if left and top and right and bottom else None
     return Formula(text, kind, ref, attributes.get("si", ""), spills)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 PLAIN_WIDTH = 160
+
+PATIENCE = 1.0
+"""Seconds after which whoever watches sees how far it is."""
 
 
 def console() -> Console:
@@ -33,6 +38,27 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: 
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar for whoever watches, once it takes more than a moment; it is told how much is done."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    task = bar.add_task(what, total=total)
+    began = time.perf_counter()
+
+    def told(done: int) -> None:
+        if time.perf_counter() - began > PATIENCE:
+            bar.start()
+        bar.update(task, completed=done)
+
+    try:
+        yield told
+    finally:
+        bar.stop()
 
 
 def amount(value: float) -> str:

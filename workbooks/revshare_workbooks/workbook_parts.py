@@ -7,8 +7,11 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from revshare.errors import InputError
+
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def worksheets(source: zipfile.ZipFile) -> dict[str, str]:
@@ -42,6 +45,25 @@ def exchanged(data: bytes, parts: Mapping[str, bytes]) -> bytes:
         for info in source.infolist():
             result.writestr(info, parts.get(info.filename) or source.read(info))
     return target.getvalue()
+
+
+def without_links(data: bytes) -> bytes:
+    """Leave out what a package fetches from elsewhere: pictures and books at other places; links to click stay."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        lists = {name: source.read(name) for name in source.namelist() if name.endswith(".rels")}
+    return exchanged(data, {name: _inside(xml) for name, xml in lists.items()})
+
+
+def _inside(xml: bytes) -> bytes:
+    """Write a list of relationships without those that are followed on opening and lead out of the package."""
+    kept = [
+        relation
+        for relation in elements(xml, "Relationship")
+        if relation.get("TargetMode") != "External" or relation.get("Type", "").endswith("/hyperlink")
+    ]
+    written = ("".join(f" {key}={quoteattr(value)}" for key, value in relation.items()) for relation in kept)
+    inner = "".join(f"<Relationship{attributes}/>" for attributes in written)
+    return f'<Relationships xmlns="{_RELATIONS}">{inner}</Relationships>'.encode()
 
 
 def elements(xml: bytes, name: str) -> list[dict[str, str]]:

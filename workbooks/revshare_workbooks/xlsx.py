@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
 from openpyxl.formatting.rule import FormulaRule
@@ -15,23 +17,34 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare_workbooks import look
 from revshare_workbooks.charts import add_chart
-from revshare_workbooks.grid import Book, Layout, Sheet, Style
+from revshare_workbooks.grid import Book, Cell, Layout, Role, Sheet, Style
+from revshare_workbooks.page_breaks import break_pages, extent
+from revshare_workbooks.row_heights import fit_rows
 
 _SMALL = f'&"{look.FONT},Regular"&8'
 _GOOD = PatternFill("solid", bgColor="C6E7CE")
 _BAD = PatternFill("solid", bgColor="F6C7C0")
+_LINK = re.compile(r"=('[^']+'|\w+)!\$?[A-Z]+\$?\d+")
+Prototypes = dict[tuple[Style, bool], StyleArray]
+"""Record of a style, and of the same on a link to another sheet."""
 
 
 def workbook(book: Book) -> Workbook:
     """Turn all sheets of a book into an openpyxl workbook, ready to be saved and recalculated."""
     target = Workbook()
     target.remove(target.active)
+    # Programs measure the width of columns in digits of this font.
+    target._named_styles["Normal"].font = Font(name=look.FONT, size=look.SIZE)  # noqa: SLF001
     styles = {tall: _styles(target, tall=tall) for tall in (False, True)}
     # Charts read cells of other sheets, so all sheets exist before the first is filled.
     for sheet in book.sheets:
         target.create_sheet(sheet.name)
     for sheet in book.sheets:
         worksheet = target[sheet.name]
+        _set_widths(sheet)
+        fit_rows(sheet)
+        if not (sheet.one_page or sheet.hidden or sheet.breaks):
+            break_pages(sheet)
         _cells(worksheet, sheet, styles[sheet.tall])
         _columns(worksheet, sheet, sheet.layout)
         _validation(worksheet, sheet)
@@ -44,11 +57,13 @@ def workbook(book: Book) -> Workbook:
     return target
 
 
-def _styles(target: Workbook, *, tall: bool) -> dict[Style, StyleArray]:
+def _styles(target: Workbook, *, tall: bool) -> Prototypes:
     """One prototype per style; cells share its record, which is several times faster than new fonts."""
     scratch = target.create_sheet("scratch")
+    looks = {(style, False): wanted for style, wanted in look.LOOKS.items()}
+    looks |= {(style, True): look.linked(wanted) for style, wanted in look.LOOKS.items() if wanted.is_plain}
     found = {}
-    for number, (style, wanted) in enumerate(look.LOOKS.items(), start=1):
+    for number, (key, wanted) in enumerate(looks.items(), start=1):
         cell = scratch.cell(number, 1)
         cell.font = Font(
             name=look.FONT, size=wanted.size, bold=wanted.bold, italic=wanted.italic, color=wanted.colour
@@ -60,19 +75,31 @@ def _styles(target: Workbook, *, tall: bool) -> dict[Style, StyleArray]:
             cell.border = Border(left=side, right=side, top=side, bottom=side)
         elif wanted.top or wanted.bottom:
             cell.border = Border(
-                top=Side(wanted.top) if wanted.top else None,
-                bottom=Side(wanted.bottom) if wanted.bottom else None,
+                top=Side(wanted.top, color=wanted.colour) if wanted.top else None,
+                bottom=Side(wanted.bottom, color=wanted.colour) if wanted.bottom else None,
             )
         vertical = "top" if wanted.wrap or tall else None
-        cell.alignment = Alignment(horizontal=wanted.align, vertical=vertical, wrap_text=wanted.wrap)
+        cell.alignment = Alignment(
+            horizontal=wanted.align, vertical=vertical, wrap_text=wanted.wrap, indent=wanted.indent
+        )
         cell.protection = Protection(locked=not wanted.unlocked)
         cell.number_format = wanted.number
-        found[style] = cell._style  # noqa: SLF001 - the documented way costs a new record per cell
+        found[key] = cell._style  # noqa: SLF001 - the documented way costs a new record per cell
     target.remove(scratch)
     return found
 
 
-def _cells(worksheet: Worksheet, sheet: Sheet, styles: dict[Style, StyleArray]) -> None:
+def _is_link(cell: Cell, sheet: Sheet) -> bool:
+    """Tell whether a calculation only fetches a cell of another sheet; on the pages for reading all do."""
+    return (
+        sheet.role is Role.CALCULATION
+        and cell.formula
+        and look.LOOKS[cell.style].is_plain
+        and bool(_LINK.fullmatch(str(cell.content)))
+    )
+
+
+def _cells(worksheet: Worksheet, sheet: Sheet, styles: Prototypes) -> None:
     for (row, column), cell in sorted(sheet.rendered().items()):
         written = XlsxCell(worksheet, row=row, column=column)
         if cell.fills:
@@ -83,12 +110,13 @@ def _cells(worksheet: Worksheet, sheet: Sheet, styles: dict[Style, StyleArray]) 
         if isinstance(cell.content, str) and not cell.formula:
             # Text from a case or a fact never becomes a formula, whatever it starts with.
             written.data_type = "s"
-        written._style = styles[cell.style]  # noqa: SLF001
+        written._style = styles[cell.style, _is_link(cell, sheet)]  # noqa: SLF001
         worksheet._cells[row, column] = written  # noqa: SLF001
     for (row, column), address in sheet.links.items():
         style = worksheet.cell(row, column)._style  # noqa: SLF001
         worksheet.cell(row, column).hyperlink = address
         worksheet.cell(row, column)._style = style  # noqa: SLF001
+    worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = look.ROW, True
     for row, height in sheet.heights.items():
         worksheet.row_dimensions[row].height = height
     for area, rule in sheet.verdicts:
@@ -97,15 +125,18 @@ def _cells(worksheet: Worksheet, sheet: Sheet, styles: dict[Style, StyleArray]) 
         worksheet.conditional_formatting.add(area, FormulaRule(formula=[bad], fill=_BAD))
 
 
-def _columns(worksheet: Worksheet, sheet: Sheet, layout: Layout) -> None:
-    widths = dict(sheet.widths)
+def _set_widths(sheet: Sheet) -> None:
+    """Give a sheet with a timeline the widths that it does not set itself."""
+    layout = sheet.layout
     if sheet.timeline:
-        widths = {layout.label: 46, layout.unit: 13, layout.total: 13, layout.opening: 11, **widths}
-        for column in range(layout.first_year, layout.last_year + 1):
-            widths.setdefault(column, 12)
-        for column in range(layout.first_month, layout.last_month + 1):
-            widths.setdefault(column, 10)
-    for column, width in widths.items():
+        usual = {layout.label: 56.0, layout.unit: 13.0, layout.total: 13.0}
+        usual |= dict.fromkeys(range(layout.first_year, layout.last_year + 1), 12.0)
+        usual |= dict.fromkeys(range(layout.first_month, layout.last_month + 1), 10.0)
+        sheet.widths = {layout.opening: 11.0, **usual, **sheet.widths}
+
+
+def _columns(worksheet: Worksheet, sheet: Sheet, layout: Layout) -> None:
+    for column, width in sheet.widths.items():
         worksheet.column_dimensions[get_column_letter(column)].width = width
     if sheet.timeline:
         worksheet.freeze_panes = worksheet.cell(layout.header + 1, layout.total)
@@ -136,11 +167,7 @@ def _validation(worksheet: Worksheet, sheet: Sheet) -> None:
 
 def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
     layout = book.layout
-    last_row = max((row for row, _ in sheet.cells), default=1)
-    last_column = max((column for _, column in sheet.cells), default=1)
-    for chart in sheet.charts:
-        last_row = max(last_row, chart.anchor[0] + chart.rows)
-        last_column = max(last_column, chart.anchor[1] + chart.columns)
+    last_row, last_column = extent(sheet)
     setup = worksheet.page_setup
     setup.paperSize = Worksheet.PAPERSIZE_A4
     setup.orientation = "landscape"
@@ -149,16 +176,13 @@ def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
     margins.header = margins.footer = 0.3
     margins.top, margins.bottom = 0.85, 0.75
     if sheet.timeline:
-        # The years print; the months behind them are for the screen.
         worksheet.print_title_rows = f"1:{layout.header}"
-        last_column = layout.last_year
     elif sheet.repeat_rows:
         worksheet.print_title_rows = sheet.repeat_rows
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     setup.fitToWidth, setup.fitToHeight = 1, int(sheet.one_page)
     for row in sheet.breaks:
         worksheet.row_breaks.append(Break(id=row))
-    last_column = sheet.print_columns or last_column
     worksheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
     title = book.title.replace("&", "&&")  # a lone ampersand begins a code
     worksheet.oddHeader.left.text = f"{_SMALL}{title}"

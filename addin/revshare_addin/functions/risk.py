@@ -48,7 +48,7 @@ def RS_SIMULATE(
     seed: Annotated[int, Count("Start of the random numbers; 1 if left off", zero=Zero.IS_REFUSED)] = 1,
 ) -> Table:
     """One line by year over random paths of all inputs with a range, and the probability of operating profit."""
-    return Table(simulation.simulate(source, line, paths, seed).table)
+    return Table(simulation.simulate(source, line, paths, seed).table(line))
 
 
 @cell_function(

@@ -208,12 +208,13 @@ class _FlatRate:
     )
 
 
-_PARTS = (_FlatRate, Tiers, Ramp, Losses, Deductions, Caps, Minimum, Advance, Term, Payment, Opening)
+PARTS = (_FlatRate, Tiers, Ramp, Losses, Deductions, Caps, Minimum, Advance, Term, Payment, Opening)
+"""Where the terms of a contract live, besides the contract itself."""
 
 
 def _keys() -> Iterator[Key]:
     yield from keys_of(Contract)
-    for part in _PARTS:
+    for part in PARTS:
         yield from keys_of(part)
 
 

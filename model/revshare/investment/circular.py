@@ -118,7 +118,7 @@ def circular_returns(deal: CircularDeal) -> CircularReturns:
         payback_years=payback if payback <= deal.years else math.nan,
         pv_margin=pv_margin,
         npv_excluding_equity=pv_margin - deal.investment,
-        break_even_margin=deal.investment / revenue_value,
+        break_even_margin=deal.investment / revenue_value if revenue_value > 0.0 else math.nan,
         irr_excluding_equity=rate,
     )
 

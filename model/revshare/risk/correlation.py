@@ -8,7 +8,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.errors import InputError
-from revshare.risk.distributions import normal_quantile
+from revshare.risk.normal import normal_quantile
 
 
 def correlated(draws: FloatArray, ranks: FloatArray) -> FloatArray:

@@ -16,6 +16,7 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare.errors import InputError
 from revshare.risk.beta import Beta
+from revshare.risk.normal import normal_quantile
 
 STANDARD = NormalDist()
 
@@ -32,12 +33,6 @@ class Distribution(Protocol):
 
     def chance_up_to(self, value: float) -> float:
         """Probability of this value or less."""
-
-
-def normal_quantile(probability: FloatArray) -> FloatArray:
-    """Quantile of the standard normal distribution, by the standard library's algorithm AS 241."""
-    given = np.asarray(probability, dtype=np.float64)
-    return np.array([STANDARD.inv_cdf(one) for one in given.ravel().tolist()]).reshape(given.shape)
 
 
 @dataclass(frozen=True)

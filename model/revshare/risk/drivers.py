@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
-from revshare.by_year import EVERY_YEAR
+from revshare.by_year import table_of
 from revshare.errors import InputError
 from revshare.inputs import Field, Unit, Value
 from revshare.risk.start import Start, is_number, takes_an_axis
 from revshare.serial_dates import date_of_serial
+from revshare.uncertainty import is_parameter
 
-_YEAR = re.compile(rf"\d{{4}}|{EVERY_YEAR}")
-_PARTS_OF_ONE = ("products.*.share", "products.*.channels.*", "hedges.*.outcomes.*.probability")
+PARTS_OF_ONE = ("products.*.share", "products.*.channels.*", "hedges.*.outcomes.*.probability")
+"""Inputs that are shares of one whole, which sums to 1."""
 _SUM = "the parts of a whole sum to 1, so one cannot move alone; move them together by a scenario"
 
 
@@ -37,7 +38,7 @@ class Driver:
     @property
     def is_part_of_one(self) -> bool:
         """Whether it is one share of a partition."""
-        return any(fnmatchcase(self.name, pattern) for pattern in _PARTS_OF_ONE)
+        return any(fnmatchcase(self.name, pattern) for pattern in PARTS_OF_ONE)
 
     def at(self, value: Value) -> dict[str, Value]:
         """All its inputs at one value."""
@@ -64,12 +65,6 @@ class Varied:
     held: Mapping[str, str]
 
 
-def table_of(name: str) -> str:
-    """Name of the driver an input belongs to: its table by year, or itself."""
-    table, _, last = name.rpartition(".")
-    return table if _YEAR.fullmatch(last) else name
-
-
 def has_range(field: Field) -> bool:
     """Whether an input states a range of more than one number."""
     low, high = field.input.low, field.input.high
@@ -77,10 +72,11 @@ def has_range(field: Field) -> bool:
 
 
 def drivers_of(start: Start) -> dict[str, Driver]:
-    """Every driver of a case by name."""
+    """Every driver of a case by name; what says how others vary is none."""
     tables: dict[str, list[Field]] = {}
     for field in start.fields.values():
-        tables.setdefault(table_of(field.name), []).append(field)
+        if not is_parameter(field.name):
+            tables.setdefault(table_of(field.name), []).append(field)
     return {name: Driver(name, tuple(group)) for name, group in tables.items()}
 
 
@@ -90,8 +86,10 @@ def driver_of(start: Start, name: str) -> Driver:
     Raises
     ------
     InputError
-        If there is none, or it is one share of a partition.
+        If there is none, it only says how others vary, or it is one share of a partition.
     """
+    if is_parameter(name) and name in start.fields:
+        raise InputError(f"{name} says how a driver varies and moves no line; name the driver itself")
     by_name = drivers_of(start)
     if name in start.fields:
         found = Driver(name, (start.fields[name],))
@@ -124,19 +122,32 @@ def varied(start: Start) -> Varied:
     return Varied(tuple(drivers), held)
 
 
-def drawn(start: Start, given: Collection[str] = ()) -> Varied:
-    """Drivers that a simulation draws: inputs with a `given` distribution, and those whose range it can draw from."""
+def drawn(
+    start: Start, given: Collection[str] = (), kept: Mapping[str, str] = MappingProxyType({})
+) -> Varied:
+    """Drivers that a simulation draws: inputs with a `given` distribution, and those whose range it can draw from.
+
+    Parameters
+    ----------
+    kept
+        Inputs that are not drawn, whatever their range, each with the reason.
+    """
     found = varied(start)
     held, drivers = dict(found.held), []
     ranged = {driver.name: driver for driver in found.drivers}
     for name, driver in drivers_of(start).items():
-        open_fields = ranged[name].fields if name in ranged else ()
+        out = [kept[field.name] for field in driver.fields if field.name in kept]
+        open_fields = [
+            field for field in (ranged[name].fields if name in ranged else ()) if field.name not in kept
+        ]
         reason = next((text for field in open_fields if (text := _held(start, field, given))), None)
-        if reason:
-            held[name] = reason
         fields = [
             field for field in driver.fields if field.name in given or (field in open_fields and not reason)
         ]
+        if reason:
+            held[name] = reason
+        elif out and not fields:
+            held[name] = out[0]
         if fields:
             drivers.append(Driver(name, tuple(fields)))
     return Varied(tuple(drivers), held)

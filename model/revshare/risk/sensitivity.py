@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.errors import InputError
+from revshare.inputs import Unit
 from revshare.inputs_table import InputsTable
-from revshare.risk.drivers import Driver, as_value, driver_of
-from revshare.risk.start import Point, Start
+from revshare.risk.drivers import Driver, as_value, driver_of, has_range
+from revshare.risk.start import Point, Start, takes_an_axis
 
 MOST = 10_000
 """Points of one table; each is a whole projection."""
+
+HALVES = (-1.0, -0.5, 0.0, 0.5, 1.0)
+QUARTERS_BELOW, QUARTERS_ABOVE = (-1.0, -0.75, -0.5, -0.25, 0.0), (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Places in a range: -1 is its low end, 0 the start, 1 its high end."""
 
 
 def sensitivity(
@@ -57,8 +64,56 @@ def sensitivity(
         raise InputError(
             f"values and values_2 make {len(points) * len(across):,} points; give at most {MOST:,}"
         )
-    both = [{**point, **other} for point in points for other in across]
-    return start.totals(line, both).reshape(len(points), len(across))
+    return grid(start, line, points, across)
+
+
+def grid(start: Start, line: str, points: Sequence[Point], points_2: Sequence[Point]) -> FloatArray:
+    """Total of a line where two drivers move together, from one projection; shape ``(points, points_2)``."""
+    both = [{**point, **other} for point in points for other in points_2]
+    return start.totals(line, both).reshape(len(points), len(points_2))
+
+
+def steps(start: Start, driver: Driver) -> dict[float, Point]:
+    """Points of a driver by their place in its range: -1 is the low end, 0 its value at the start, 1 the high end.
+
+    The years of a table take the same place in their ranges. There are five points, or three where only whole
+    numbers may stand; the start is one of them, at an end where it lies there.
+
+    Raises
+    ------
+    InputError
+        If the driver states no range.
+    """
+    fields = [
+        field for field in driver.fields if has_range(field) and not isinstance(start.values[field.name], str)
+    ]
+    if not fields:
+        raise InputError(f"{driver.name} states no range of its own; give its values")
+    ranges = {
+        field.name: (
+            field.input.end("low"),
+            float(np.asarray(start.values[field.name])),
+            field.input.end("high"),
+        )
+        for field in fields
+    }
+    below, above = (any(one[end] != one[1] for one in ranges.values()) for end in (0, 2))
+    places = {(True, True): HALVES, (True, False): QUARTERS_BELOW, (False, True): QUARTERS_ABOVE}[
+        below, above
+    ]
+    whole = any(field.unit in {Unit.MONTHS, Unit.YEARS} or not takes_an_axis(field) for field in fields)
+    return {
+        place: {name: _between(*one, place) for name, one in ranges.items()}
+        for place in places
+        if not whole or place in {-1.0, 0.0, 1.0}
+    }
+
+
+def _between(low: float, value: float, high: float, place: float) -> float:
+    """Value at a place of a range, whose ends are met exactly."""
+    if abs(place) == 1.0:
+        return high if place > 0.0 else low
+    return value + place * (high - value if place > 0.0 else value - low)
 
 
 def table(

@@ -1,114 +1,118 @@
-"""Simulation: a line by year over many paths of all uncertain inputs at once (methods: risk)."""
+"""Simulation: lines by year over many paths of all uncertain inputs at once (methods: risk)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from threading import Lock
+from typing import Protocol
 
 import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.errors import InputError
-from revshare.inputs import Field
 from revshare.inputs_table import InputsTable
-from revshare.risk.correlation import correlated
-from revshare.risk.distributions import Distribution, Pert, within
-from revshare.risk.drivers import drawn, driver_of
-from revshare.risk.start import Start, takes_an_axis
-from revshare.risk.streams import BLOCK, uniforms
+from revshare.risk.distributions import Distribution
+from revshare.risk.events import PROFIT
+from revshare.risk.plan import Correlations, Outcomes, Plan
+from revshare.risk.quantiles import Exact, kept
+from revshare.risk.spread import PERCENTILES, Spread, spreads
+from revshare.risk.start import Start
+from revshare.risk.streams import BLOCK
+from revshare.risk.tally import Tally
+from revshare.risk.workers import Told, blocks_of, work_through
 
-BATCH = 512
-"""Paths projected at once: all lines of them stay near the processor, and memory does not grow with the paths."""
-
-MOST_PATHS = 10_000_000
-PERCENTILES = (5, 25, 50, 75, 95)
-PROFIT = "operating_profit"
-
-Correlations = Mapping[tuple[str, str], float]
-"""Rank correlation of pairs of drivers, by name; 0 where none is given."""
+MOST_PATHS = 100_000_000
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """A line by year over all paths.
+    """Lines by year over all paths.
 
     Parameters
     ----------
     years
         Calendar years.
-    outcomes
-        The line, shape ``(paths, years)``.
-    profitable
-        Probability of an operating profit above 0, by year.
+    paths
+        How many were drawn.
+    spreads
+        Figures of each line, by its name.
+    chances
+        Probability by year of each event (`revshare.risk.events`), shape ``(years,)``.
     drivers
         Names of what was drawn.
     held
         Names of what has a range and was not, each with the reason.
+    rank_error
+        How far the rank of a percentile may be off, as a fraction of the paths: 0 where all were kept.
+    partial
+        Whether it was stopped before the last path.
     """
 
     years: tuple[int, ...]
-    outcomes: FloatArray
-    profitable: FloatArray
+    paths: int
+    seed: int
+    spreads: Mapping[str, Spread]
+    chances: Mapping[str, FloatArray]
     drivers: tuple[str, ...]
     held: Mapping[str, str]
+    rank_error: float
+    partial: bool
+    outcomes: Mapping[str, FloatArray]
+    """The lines on every path, shape ``(paths, years)``; empty where they were not kept."""
 
     @property
-    def mean(self) -> FloatArray:
-        """Mean by year."""
-        return np.asarray(self.outcomes.mean(axis=0))
+    def profitable(self) -> FloatArray:
+        """Probability of an operating profit above 0, by year."""
+        return self.chances[PROFIT]
 
-    @property
-    def standard_error(self) -> FloatArray:
-        """Standard deviation of the mean by year; NaN for a single path."""
-        paths = len(self.outcomes)
-        if paths == 1:
-            return np.full(len(self.years), np.nan)
-        return np.asarray(self.outcomes.std(axis=0, ddof=1) / np.sqrt(paths))
-
-    @cached_property
-    def percentiles(self) -> FloatArray:
-        """Values that 5, 25, 50, 75 and 95 % of the paths do not exceed, shape ``(5, years)``."""
-        return np.asarray(np.percentile(self.outcomes, PERCENTILES, axis=0))
-
-    @property
-    def table(self) -> dict[str, list[float]]:
-        """The figures as columns by header, one row for each year."""
+    def table(self, line: str) -> dict[str, list[float]]:
+        """A line's figures as columns by header, one row for each year."""
+        found = self.spreads[line]
         return {
             "year": list(self.years),
-            "mean": self.mean.tolist(),
-            "standard error": self.standard_error.tolist(),
-            **{f"P{at}": row.tolist() for at, row in zip(PERCENTILES, self.percentiles, strict=True)},
+            "mean": found.mean.tolist(),
+            "standard error": found.standard_error.tolist(),
+            **{f"P{at}": row.tolist() for at, row in zip(PERCENTILES, found.percentiles, strict=True)},
             "probability of profit": self.profitable.tolist(),
         }
 
 
 def simulate(
     source: Case | InputsTable,
-    line: str,
+    lines: str | Sequence[str],
     paths: int = 10_000,
     seed: int = 1,
     *,
     scenario: str | None = None,
     distributions: Mapping[str, Distribution] | None = None,
     correlations: Correlations | None = None,
+    antithetic: bool = False,
+    threads: int | None = None,
+    cluster: str | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Simulation:
-    """Draw every input that states a range, and project the case on each path.
+    """Draw every uncertain input, and project the case on each path.
+
+    An interruption from the keyboard ends it with the blocks of paths done so far.
 
     Parameters
     ----------
     paths
         How many; a longer run begins with the paths of a shorter one.
     seed
-        Whole number from 0; the same one gives the same paths.
+        Whole number from 0; the same one gives the same paths, on any number of threads or workers.
     distributions
         Distribution of an input, or of each year of a table, by name, truncated to what may be entered;
-        otherwise PERT over the range it states, likeliest at its value. The years of one table take the
-        same place in their ranges.
+        otherwise as the case has it, or PERT over the range it states, likeliest at its value. The years of
+        one table take the same place in their ranges.
     correlations
-        Between drivers; otherwise they are independent.
+        Between drivers, in place of the case's.
+    antithetic
+        Whether every other path mirrors the one before it; `paths` are then even.
+    threads, cluster
+        Where to work (`revshare.risk.workers`).
     progress
         Told how many paths are done.
 
@@ -117,112 +121,114 @@ def simulate(
     InputError
         If a line, input or driver is unknown, or there is nothing to draw.
     """
+    names = (lines,) if isinstance(lines, str) else tuple(dict.fromkeys(lines))
+    plan = Plan.of(Start.of(source, scenario), seed, distributions, correlations, antithetic=antithetic)
+    expected = plan.start.project({})
+    for name in names:
+        expected.line(name)
+    return survey(plan, names, paths, threads=threads, cluster=cluster, progress=progress)
+
+
+class Sampler(Protocol):
+    """What is drawn and what it comes to: it travels to whoever works on its blocks."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Calendar years."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of the draws."""
+
+    @property
+    def antithetic(self) -> bool:
+        """Whether every other path mirrors the one before it."""
+
+    @property
+    def drivers(self) -> tuple[str, ...]:
+        """Names of what is drawn."""
+
+    @property
+    def held(self) -> Mapping[str, str]:
+        """Names of what has a range and is not drawn, each with the reason."""
+
+    def project(self, block: int, lines: Sequence[str], paths: int, told: Told | None) -> Outcomes:
+        """What the first paths of a block come to."""
+
+
+def survey(
+    sampler: Sampler,
+    lines: Sequence[str],
+    paths: int,
+    *,
+    threads: int | None = None,
+    cluster: str | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Simulation:
+    """Draw and sum up lines of a sampler; the arguments are those of `simulate`."""
     if not 1 <= paths <= MOST_PATHS:
         raise InputError(f"paths must be 1 to {MOST_PATHS:,}, got {paths:,}")
-    plan = Plan.of(Start.of(source, scenario), seed, distributions, correlations)
-    plan.start.totals(line, [{}])
-    years = plan.start.case.timeline.years
-    outcomes, above, done = np.empty((paths, len(years))), np.zeros(len(years)), 0
-    for block in range(-(-paths // BLOCK)):
-        for found, profit in plan.project(block, line, min(BLOCK, paths - block * BLOCK)):
-            outcomes[done : done + len(found)] = found
-            above += (profit > 0).sum(axis=0)
-            done += len(found)
-            if progress:
-                progress(done)
-    names = tuple(plan.tables)
-    return Simulation(years, outcomes, above / paths, names, plan.held)
+    if sampler.antithetic and paths % 2:
+        raise InputError(f"antithetic paths come in pairs; paths must be even, got {paths:,}")
+    work = _Survey(sampler, tuple(lines), paths)
+    tally, stopped = work_through(
+        work, blocks_of(paths), threads=threads, cluster=cluster, told=_running_count(progress)
+    )
+    return Simulation(
+        years=sampler.years,
+        paths=tally.paths,
+        seed=sampler.seed,
+        spreads=spreads(tally, lines),
+        chances={name: hits / tally.paths for name, hits in tally.hits.items()},
+        drivers=sampler.drivers,
+        held=sampler.held,
+        rank_error=tally.kept.rank_error,
+        partial=stopped,
+        outcomes=_outcomes(tally, lines),
+    )
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What is drawn, and how: all that a block of paths needs besides its number.
+class _Survey:
+    """The work of a simulation."""
 
-    Parameters
-    ----------
-    tables
-        Distributions of the inputs of each driver, by driver and input.
-    ranks
-        Rank correlation of the drivers; None if they are independent.
-    """
+    sampler: Sampler
+    lines: tuple[str, ...]
+    paths: int
 
-    start: Start
-    seed: int
-    tables: Mapping[str, Mapping[str, Distribution]]
-    held: Mapping[str, str]
-    ranks: FloatArray | None
+    def empty(self) -> Tally:
+        """What no block comes to."""
+        return Tally(0, {}, {}, kept(self.paths, len(self.lines), len(self.sampler.years) + 1))
 
-    @classmethod
-    def of(
-        cls,
-        start: Start,
-        seed: int = 1,
-        distributions: Mapping[str, Distribution] | None = None,
-        correlations: Correlations | None = None,
-    ) -> Plan:
-        """Plan a simulation; what a distribution is given for is drawn, whether it states a range or not."""
-        given = {
-            field.name: _kept_to_limits(field, distribution)
-            for name, distribution in (distributions or {}).items()
-            for field in driver_of(start, name).fields
-        }
-        found = drawn(start, given)
-        tables = {
-            driver.name: {field.name: given.get(field.name) or _hill(start, field) for field in driver.fields}
-            for driver in found.drivers
-        }
-        if not tables:
-            raise InputError(f"{start.case.name} has no input to draw; give inputs a low and a high")
-        return cls(start, seed, tables, found.held, _ranks(tuple(tables), correlations))
-
-    def draw(self, block: int) -> dict[str, FloatArray]:
-        """Value of every drawn input on each path of a block, shape ``(BLOCK,)``."""
-        places = uniforms(self.seed, block, len(self.tables))
-        if self.ranks is not None:
-            places = correlated(places, self.ranks)
-        return {
-            name: distribution.quantile(place)
-            for place, table in zip(places, self.tables.values(), strict=True)
-            for name, distribution in table.items()
-        }
-
-    def project(self, block: int, line: str, paths: int = BLOCK) -> Iterator[tuple[FloatArray, FloatArray]]:
-        """Line and operating profit by year on the first paths of a block, a batch of paths at a time."""
-        values = self.draw(block)
-        shape = (BATCH, len(self.start.case.timeline.years))
-        for at in range(0, paths, BATCH):
-            # A batch is projected whole even where its end is cut, so that a longer run begins the same.
-            projection = self.start.project(
-                {name: all_[at : at + BATCH, None] for name, all_ in values.items()}
-            )
-            found, profit = (np.broadcast_to(projection.by_year(name), shape) for name in (line, PROFIT))
-            yield found[: paths - at], profit[: paths - at]
+    def tally(self, blocks: range, told: Told | None = None) -> Tally:
+        """Work through blocks."""
+        found = self.empty()
+        for block in blocks:
+            paths = min(BLOCK, self.paths - block * BLOCK)
+            outcomes = self.sampler.project(block, self.lines, paths, told)
+            found.add(block, *outcomes, 2 if self.sampler.antithetic else 1)
+        return found
 
 
-def _hill(start: Start, field: Field) -> Pert:
-    """What an input is drawn from unless a distribution is given: its range, likeliest at its value."""
-    value = float(start.values[field.name])  # type: ignore[arg-type] # a number, as drawn
-    return Pert(field.input.end("low"), value, field.input.end("high"))
+def _running_count(progress: Callable[[int], object] | None) -> Told:
+    """Sum up the paths that several workers report, and pass the sum on."""
+    done, lock = 0, Lock()
+
+    def told(paths: int) -> None:
+        nonlocal done
+        with lock:
+            done += paths
+            if progress:
+                progress(done)
+
+    return told
 
 
-def _kept_to_limits(field: Field, distribution: Distribution) -> Distribution:
-    if not takes_an_axis(field):
-        raise InputError(f"{field.name} cannot be drawn; compare its values by a sensitivity")
-    try:
-        return within(distribution, field.limits)
-    except InputError as fault:
-        raise InputError(f"{field.name}: {fault}") from None
-
-
-def _ranks(names: tuple[str, ...], correlations: Correlations | None) -> FloatArray | None:
-    """The matrix of rank correlations."""
-    if not correlations:
-        return None
-    ranks = np.eye(len(names))
-    for pair, rank in correlations.items():
-        for name in pair:
-            if name not in names:
-                raise InputError(f'no driver "{name}" is drawn; choose among {", ".join(names)}')
-        one, other = (names.index(name) for name in pair)
-        ranks[one, other] = ranks[other, one] = rank
-    return ranks
+def _outcomes(tally: Tally, lines: Sequence[str]) -> dict[str, FloatArray]:
+    if not isinstance(tally.kept, Exact):
+        return {}
+    years = tally.whole.mean.shape[-1] - 1
+    return {
+        name: np.stack([tally.kept.column(line, column) for column in range(years)], axis=-1)
+        for line, name in enumerate(lines)
+    }

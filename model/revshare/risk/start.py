@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -13,10 +14,9 @@ from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
-from revshare.inputs_table import OWN_KEY, InputsTable
 from revshare.lines import Projection
-from revshare.projection import project
-from revshare.scenarios import Values, values_of
+from revshare.projection import Shocks, project
+from revshare.scenarios import OWN_KEY, Values, values_of
 
 Point = Mapping[str, Value]
 """What differs from the start, by name of the input."""
@@ -40,6 +40,22 @@ def takes_an_axis(field: Field) -> bool:
     return field.unit in NUMBERS and not any(fnmatchcase(field.name, pattern) for pattern in _ONE_BY_ONE)
 
 
+class Chosen(Protocol):
+    """A case with the scenario chosen for it, as an inputs table gives it."""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+
+    @property
+    def scenario(self) -> str:
+        """The scenario; ``own`` for the base with the user's own values."""
+
+    @property
+    def own(self) -> Mapping[str, Value]:
+        """The user's own values."""
+
+
 @dataclass(frozen=True)
 class Start:
     """A case under a scenario, with changes on top of it.
@@ -55,7 +71,7 @@ class Start:
     own: Mapping[str, Value]
 
     @classmethod
-    def of(cls, source: Case | InputsTable, scenario: str | None = None) -> Start:
+    def of(cls, source: Case | Chosen, scenario: str | None = None) -> Start:
         """The start a case or an inputs table stands for; the scenario is read as `projection_of` reads it."""
         if isinstance(source, Case):
             return cls(source, scenario or "base", {})
@@ -74,9 +90,9 @@ class Start:
         """Value of every input."""
         return values_of(self.case, self.scenario, self.own)
 
-    def project(self, changes: Values) -> Projection:
+    def project(self, changes: Values, shocks: Shocks | None = None) -> Projection:
         """The case with further changes."""
-        return project(self.case, self.scenario, {**self.own, **changes})
+        return project(self.case, self.scenario, {**self.own, **changes}, shocks)
 
     def totals(self, line: str, points: Sequence[Point]) -> FloatArray:
         """Total of a line at each point; one projection for all that differ in numbers alone.
@@ -86,7 +102,11 @@ class Start:
         InputError
             If there is no such line or input, or a value may not stand there.
         """
-        found = np.empty(len(points))
+        return np.asarray(self.totals_of((line,), points)[0])
+
+    def totals_of(self, lines: Sequence[str], points: Sequence[Point]) -> FloatArray:
+        """The same of several lines from the same projections, shape ``(lines, points)``."""
+        found = np.empty((len(lines), len(points)))
         for alike in _alike(self.fields, points):
             group = [points[at] for at in alike]
             self._refuse_bad(group)
@@ -97,7 +117,9 @@ class Start:
                 else group[0][name]
                 for name in names
             }
-            found[alike] = self.project(stacked).total(line)
+            projection = self.project(stacked)
+            for row, line in zip(found, lines, strict=True):
+                row[alike] = projection.total(line)
         return found
 
     def _refuse_bad(self, points: Sequence[Point]) -> None:

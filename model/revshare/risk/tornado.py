@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from revshare.arrays import FloatArray
+from revshare.arrays import BoolArray, FloatArray, Number
 from revshare.case import Case
 from revshare.errors import ModelError
 from revshare.inputs_table import InputsTable
@@ -62,14 +62,29 @@ def bars(figures: Callable[[Sequence[Point]], FloatArray], ends: Mapping[str, En
     ends
         Both ends of each driver's range.
     """
-    found = figures([{}, *(point for pair in ends.values() for point in pair)])
-    base, pairs = float(found[0]), np.asarray(found[1:]).reshape(-1, 2)
+    return _bars(figures(_points(ends)), ends)
+
+
+def _points(ends: Mapping[str, Ends]) -> list[Point]:
+    """The start, then both ends of each driver."""
+    return [{}, *(point for pair in ends.values() for point in pair)]
+
+
+def _bars(found: FloatArray, names: Iterable[str]) -> tuple[Bar, ...]:
+    """Bars of a figure that is known at the start and at both ends of each driver."""
+    base = float(found[0])
+    pairs = np.where(_same(found[1:], base), base, found[1:]).reshape(-1, 2)
     wide = [
         Bar(name, float(low), base, float(high))
-        for name, (low, high) in zip(ends, pairs, strict=True)
-        if not abs(high - low) <= ROUNDING * max(abs(high), abs(low))
+        for name, (low, high) in zip(names, pairs, strict=True)
+        if not _same(high, low)
     ]
     return tuple(sorted(wide, key=_place))
+
+
+def _same(one: FloatArray, other: Number) -> BoolArray:
+    """Whether figures are equal but for rounding; those that do not exist are not."""
+    return np.asarray(np.abs(one - other) <= ROUNDING * np.maximum(np.abs(one), np.abs(other)))
 
 
 def _place(bar: Bar) -> tuple[float, str]:
@@ -88,27 +103,26 @@ def tornado(source: Case | InputsTable, line: str, scenario: str | None = None) 
     InputError
         If there is no such line.
     """
-    start = Start.of(source, scenario)
+    return tornados(Start.of(source, scenario), (line,))[0]
+
+
+def tornados(start: Start, lines: Sequence[str]) -> tuple[Tornado, ...]:
+    """The tornado of each of several lines, from the same projections; see `tornado`."""
     found = varied(start)
     ends = {driver.name: (driver.end("low"), driver.end("high")) for driver in found.drivers}
     held = dict(found.held)
-
-    def figures(points: Sequence[Point]) -> FloatArray:
-        return start.totals(line, points)
-
-    start.totals(line, [{}])
+    start.totals_of(lines, [{}])
     try:
-        return Tornado(bars(figures, ends), held)
+        totals = start.totals_of(lines, _points(ends))
     except ModelError:
-        possible = {}
-        for name, pair in ends.items():
+        for name, pair in list(ends.items()):
             try:
-                start.totals(line, pair)
+                start.totals_of(lines, pair)
             except ModelError as fault:
                 held[name] = f"an end of its range makes the case impossible: {fault}"
-            else:
-                possible[name] = pair
-        return Tornado(bars(figures, possible), held)
+                del ends[name]
+        totals = start.totals_of(lines, _points(ends))
+    return tuple(Tornado(_bars(row, ends), held) for row in totals)
 
 
 def table(source: Case | InputsTable, line: str) -> dict[str, list[object]]:

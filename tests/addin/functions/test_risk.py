@@ -46,7 +46,7 @@ def test_the_widest_bar_stands_first(rows: Rows) -> None:
 
 def test_a_simulation_is_the_models_by_year(rows: Rows) -> None:
     table = rows("RS_SIMULATE", CASE, "operating_profit", 64, 9)
-    found = simulate(read_case(CASE), "operating_profit", 64, 9).table
+    found = simulate(read_case(CASE), "operating_profit", 64, 9).table("operating_profit")
     assert table[0] == list(found)
     assert [row[1] for row in table[1:]] == found["mean"]
 

@@ -59,6 +59,10 @@ def test_a_margin_too_thin_never_pays_back() -> None:
     assert loss.pv_margin < 0.0
 
 
+def test_a_commitment_too_small_to_divide_by_has_no_break_even() -> None:
+    assert np.isnan(circular_returns(CircularDeal(1.0, 5e-324, 1, 0.0, 1.0)).break_even_margin)
+
+
 def test_equity_adds_what_it_is_worth_today() -> None:
     without = circular_returns(FIVE_FOR_A_HUNDRED).npv_excluding_equity
     assert npv_including_equity(FIVE_FOR_A_HUNDRED, 5.0, 0) == pytest.approx(without + 5.0, rel=1e-12)

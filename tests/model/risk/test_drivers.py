@@ -8,27 +8,14 @@ from typing import Any
 
 import pytest
 
+from revshare.by_year import table_of
 from revshare.case import Case
 from revshare.case_file import read_case
-from revshare.risk.drivers import as_value, drawn, driver_of, table_of, varied
+from revshare.risk.drivers import as_value, drawn, driver_of, varied
 from revshare.risk.start import Start
 
 Tiny = Callable[..., Case]
 AMAZON = Start.of(read_case("anthropic-amazon"))
-
-
-@pytest.mark.parametrize(
-    ("name", "table"),
-    [
-        ("revenue.annual.2024", "revenue.annual"),
-        ("products.api.cost_ratio.every_year", "products.api.cost_ratio"),
-        ("contracts.amazon.rate", "contracts.amazon.rate"),
-        ("contracts.amazon.tiers.1.rate", "contracts.amazon.tiers.1.rate"),
-        ("partners.a.2024b.rate", "partners.a.2024b.rate"),
-    ],
-)
-def test_an_input_belongs_to_its_table_by_year(name: str, table: str) -> None:
-    assert table_of(name) == table
 
 
 def test_every_input_with_a_range_moves_or_is_held_with_a_reason() -> None:

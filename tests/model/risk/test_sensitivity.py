@@ -13,7 +13,9 @@ from revshare.case_file import read_case
 from revshare.errors import InputError
 from revshare.inputs_table import InputsTable
 from revshare.projection import project
-from revshare.risk.sensitivity import sensitivity, table
+from revshare.risk.drivers import driver_of
+from revshare.risk.sensitivity import grid, sensitivity, steps, table
+from revshare.risk.start import Start
 
 Tiny = Callable[..., Case]
 
@@ -78,3 +80,47 @@ def test_what_cannot_be_asked_is_refused_with_the_cure(tiny: Tiny, arguments: An
     with pytest.raises(InputError) as fault:
         sensitivity(tiny(), *arguments)
     assert words in str(fault.value)
+
+
+def test_the_steps_of_a_table_take_one_place_in_the_range_of_every_year() -> None:
+    start = Start.of(read_case("anthropic-amazon"))
+    found = steps(start, driver_of(start, "revenue.annual"))
+    years = {
+        place: [point["revenue.annual.2024"], point["revenue.annual.2026"]] for place, point in found.items()
+    }
+    assert years == {
+        -1.0: [512.0, 9500.0],
+        -0.5: [512.0, 11500.0],
+        0.0: [512.0, 13500.0],
+        0.5: [512.5, 15500.0],
+        1.0: [513.0, 17500.0],
+    }
+
+
+def test_a_value_at_an_end_of_its_range_is_the_last_step() -> None:
+    start = Start.of(read_case("anthropic-amazon"))
+    found = steps(start, driver_of(start, "contracts.amazon.rate"))
+    rates = {place: point["contracts.amazon.rate"] for place, point in found.items()}
+    assert rates == pytest.approx({-1.0: 0.4, -0.75: 0.425, -0.5: 0.45, -0.25: 0.475, 0.0: 0.5})
+
+
+def test_what_is_counted_whole_has_its_ends_and_its_value() -> None:
+    start = Start.of(read_case("anthropic-amazon"))
+    assert set(steps(start, driver_of(start, "contracts.amazon.payment_lag"))) <= {-1.0, 0.0, 1.0}
+
+
+def test_a_grid_of_steps_holds_the_start_and_both_tornado_ends() -> None:
+    start = Start.of(read_case("anthropic-amazon"))
+    names = ("revenue.annual", "contracts.amazon.rate")
+    first, second = (steps(start, driver_of(start, name)) for name in names)
+    found = grid(start, "share.amazon", list(first.values()), list(second.values()))
+    assert found.shape == (5, 5)
+    assert found[2, 4] == pytest.approx(float(start.project({}).total("share.amazon")))
+    ends = start.totals("share.amazon", [first[-1.0], first[1.0]])
+    assert found[[0, 4], 4] == pytest.approx(ends)
+
+
+def test_a_driver_without_a_range_has_no_steps(tiny: Tiny) -> None:
+    start = Start.of(tiny())
+    with pytest.raises(InputError, match="states no range of its own"):
+        steps(start, driver_of(start, "presentation"))

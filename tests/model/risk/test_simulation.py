@@ -12,10 +12,9 @@ from scipy import stats
 from revshare.case import Case
 from revshare.case_file import read_case
 from revshare.errors import InputError
-from revshare.risk.distributions import Discrete, Normal, Uniform
-from revshare.risk.simulation import BATCH, Plan, Simulation, simulate
-from revshare.risk.start import Start
-from revshare.risk.streams import BLOCK
+from revshare.risk.distributions import Discrete, Uniform
+from revshare.risk.plan import BATCH
+from revshare.risk.simulation import Simulation, simulate
 
 Tiny = Callable[..., Case]
 PATHS = 10_000
@@ -33,7 +32,8 @@ REVENUE = {
 
 def off(found: Simulation, mean: float) -> float:
     """Distance of the first year's mean from what it should be, in standard errors."""
-    return float(abs(found.mean[0] - mean) / found.standard_error[0])
+    (spread,) = found.spreads.values()
+    return float(abs(spread.mean[0] - mean) / spread.standard_error[0])
 
 
 def test_half_of_gross_profit_is_worth_more_with_a_floor_than_without(
@@ -55,8 +55,9 @@ def test_a_linear_line_has_the_mean_and_the_percentiles_of_its_input(tiny: Tiny)
     found = simulate(tiny(REVENUE), "revenue", PATHS)
     assert off(found, (900.0 + 4 * 1200.0 + 1800.0) / 6) < 4
     exact = stats.beta(1 + 4 / 3, 5 - 4 / 3, 900.0, 900.0)
-    np.testing.assert_allclose(found.percentiles[:, 0], exact.ppf([0.05, 0.25, 0.5, 0.75, 0.95]), rtol=0.01)
-    assert found.standard_error[0] == pytest.approx(exact.std() / np.sqrt(PATHS), rel=0.05)
+    spread = found.spreads["revenue"]
+    np.testing.assert_allclose(spread.percentiles[:, 0], exact.ppf([0.05, 0.25, 0.5, 0.75, 0.95]), rtol=0.01)
+    assert spread.standard_error[0] == pytest.approx(exact.std() / np.sqrt(PATHS), rel=0.05)
 
 
 def test_a_product_of_independent_inputs_has_the_product_of_their_means(tiny: Tiny) -> None:
@@ -70,7 +71,7 @@ def test_a_product_of_independent_inputs_has_the_product_of_their_means(tiny: Ti
 
 def test_the_years_of_one_table_take_the_same_place_in_their_ranges(tiny: Tiny) -> None:
     found = simulate(tiny(REVENUE), "revenue", 2000)
-    assert stats.spearmanr(found.outcomes).statistic == pytest.approx(1.0, abs=1e-12)
+    assert stats.spearmanr(found.outcomes["revenue"]).statistic == pytest.approx(1.0, abs=1e-12)
     assert found.drivers == ("revenue.annual",)
 
 
@@ -80,58 +81,59 @@ def test_the_probability_of_profit_is_that_of_the_case(tiny: Tiny) -> None:
     found = simulate(case, "revenue", PATHS)
     wanted = stats.beta(1 + 4 * 0.6, 5 - 4 * 0.6, 300.0, 200.0).cdf(420.0)
     assert found.profitable[0] == pytest.approx(wanted, abs=4 * np.sqrt(wanted * (1 - wanted) / PATHS))
-    assert found.mean[0] == pytest.approx(1200.0)
+    assert found.spreads["revenue"].mean[0] == pytest.approx(1200.0)
 
 
-def test_blocks_give_the_same_numbers_in_any_order_and_number(tiny: Tiny) -> None:
-    case = tiny(REVENUE)
-    plan = Plan.of(Start.of(case), seed=3)
-    blocks = {block: np.concatenate([line for line, _ in plan.project(block, "kept")]) for block in (1, 0)}
-    one_by_one = np.concatenate([blocks[0], blocks[1]])
-    for paths in (1, BATCH + 1, BLOCK, BLOCK + 700):
-        found = simulate(case, "kept", paths, 3).outcomes
-        np.testing.assert_array_equal(found, one_by_one[:paths])
-    assert (simulate(case, "kept", 10, 4).outcomes != one_by_one[:10]).all()
+def test_a_tail_and_a_total_are_those_of_the_outcomes(tiny: Tiny) -> None:
+    found = simulate(tiny(REVENUE), ("revenue", "kept"), 1000)
+    values, spread = found.outcomes["kept"], found.spreads["kept"]
+    np.testing.assert_allclose(spread.expected_shortfall, np.sort(values, axis=0)[:50].mean(axis=0))
+    assert spread.total.mean == pytest.approx(values.sum(axis=1).mean())
+    assert spread.histogram is not None
+    assert spread.histogram.shares.sum() == pytest.approx(1.0)
+    inside = np.histogram(values.sum(axis=1), spread.histogram.edges)[0][1:-1] / 1000
+    np.testing.assert_allclose(spread.histogram.shares[1:-1], inside, atol=0.002)
+    assert list(found.spreads) == ["revenue", "kept"]
 
 
-def test_drivers_may_be_correlated_by_rank(tiny: Tiny) -> None:
-    case = tiny({**REVENUE, "spending/training/annual": {"every_year": ranged(120.0, 60.0, 300.0)}})
-    wanted = {("revenue.annual", "spending.training.annual"): 0.8}
-    draws = Plan.of(Start.of(case), correlations=wanted).draw(0)
-    found = stats.spearmanr(
-        draws["revenue.annual.2024"], draws["spending.training.annual.every_year"]
-    ).statistic
-    assert found == pytest.approx(0.8, abs=0.02)
+def test_mirrored_paths_are_surer_of_a_mean_and_come_in_pairs(tiny: Tiny) -> None:
+    plain, mirrored = (simulate(tiny(REVENUE), "revenue", 4000, antithetic=each) for each in (False, True))
+    assert off(mirrored, 1250.0) < 4
+    assert mirrored.spreads["revenue"].standard_error[0] < 0.5 * plain.spreads["revenue"].standard_error[0]
+    with pytest.raises(InputError, match="come in pairs; paths must be even, got 11"):
+        simulate(tiny(REVENUE), "revenue", 11, antithetic=True)
 
 
-def test_a_distribution_keeps_to_what_may_be_entered(tiny: Tiny) -> None:
-    draws = Plan.of(Start.of(tiny()), distributions={"contracts.cloud.rate": Normal(0.9, 0.5)}).draw(0)
-    assert draws["contracts.cloud.rate"].min() >= 0.0
-    assert draws["contracts.cloud.rate"].max() <= 1.0
+def test_a_longer_run_begins_with_the_paths_of_a_shorter_one(tiny: Tiny) -> None:
+    case, whole = tiny(REVENUE), simulate(tiny(REVENUE), "kept", 5000, 3).outcomes["kept"]
+    for paths in (1, BATCH + 1, 4096):
+        np.testing.assert_array_equal(simulate(case, "kept", paths, 3).outcomes["kept"], whole[:paths])
+    assert (simulate(case, "kept", 10, 4).outcomes["kept"] != whole[:10]).all()
 
 
 def test_a_shipped_case_is_simulated_and_says_what_it_holds() -> None:
     told: list[int] = []
     found = simulate(read_case("anthropic-amazon"), "operating_profit", 600, progress=told.append)
     assert told == [BATCH, 600]
-    assert found.outcomes.shape == (600, 7)
-    assert (np.diff(found.percentiles, axis=0) > 0).all()
+    assert found.outcomes["operating_profit"].shape == (600, 7)
+    assert (np.diff(found.spreads["operating_profit"].percentiles, axis=0) > 0).all()
     assert "contracts.amazon.rate" in found.drivers
     assert "products.api.channels.aws" in found.held
-    assert list(found.table) == [
-        *("year", "mean", "standard error", "P5", "P25", "P50", "P75", "P95", "probability of profit"),
+    assert list(found.table("operating_profit")) == [
+        *("year", "mean", "standard error", "P5", "P25", "P50", "P75", "P95"),
+        "probability of profit",
     ]
 
 
 def test_one_path_has_no_standard_error(tiny: Tiny) -> None:
-    assert np.isnan(simulate(tiny(REVENUE), "revenue", 1).standard_error).all()
+    assert np.isnan(simulate(tiny(REVENUE), "revenue", 1).spreads["revenue"].standard_error).all()
 
 
 @pytest.mark.parametrize(
     ("arguments", "more", "words"),
     [
         (("profits",), {}, 'has no line "profits"'),
-        (("kept", 0), {}, "paths must be 1 to 10,000,000, got 0"),
+        (("kept", 0), {}, "paths must be 1 to 100,000,000, got 0"),
         (("kept", 10, -1), {}, "seed must be 0 or more"),
         (("kept",), {"scenario": "worst"}, 'has no scenario "worst"'),
         (("kept",), {"distributions": {"zzz": Uniform(0.0, 1.0)}}, 'has no input "zzz"'),

@@ -12,8 +12,8 @@ from revshare.case import Case
 from revshare.case_file import read_case
 from revshare.errors import InputError
 from revshare.projection import project
-from revshare.risk.start import Point
-from revshare.risk.tornado import bars, table, tornado
+from revshare.risk.start import Point, Start
+from revshare.risk.tornado import bars, table, tornado, tornados
 
 Tiny = Callable[..., Case]
 
@@ -103,3 +103,9 @@ def test_the_table_has_one_row_for_each_bar(tiny: Tiny) -> None:
 def test_an_unknown_line_is_refused(tiny: Tiny) -> None:
     with pytest.raises(InputError, match='tiny has no line "profits"; see revshare lines tiny'):
         tornado(tiny(), "profits")
+
+
+def test_several_lines_have_the_bars_each_has_alone() -> None:
+    case, lines = read_case("anthropic-amazon"), ("operating_profit", "partner_share")
+    for found, line in zip(tornados(Start.of(case), lines), lines, strict=True):
+        assert found == tornado(case, line)

@@ -26,7 +26,7 @@ from revshare_workbooks.report.write import Report, report_of
 
 ORDER = ["Cover", "Summary", "Inputs", "Facts", "Timeline", "Profiles", "Revenue"]
 ORDER += ["Contract", "Commitments", "Investment", "Investment workings", "Hedge", "Lab", "Partner"]
-ORDER += ["Compare", "Workings", "Scenarios", "Reconciliation", "Checks"]
+ORDER += ["Compare", "Workings", "Scenarios", "Sensitivity", "Reconciliation", "Checks"]
 SOME: dict[str, Callable[[Case], bool]] = {
     "Commitments": has_commitments,
     "Investment": lambda case: bool(case.stakes),

@@ -21,7 +21,7 @@ def power_row(
     source = inputs.by_year(name)
     row = sheet.state(label, "", [], unit="gigawatts")
     formula = f"={source}" if isinstance(source, Spot) else f"=INDEX({source},{sheet.book.year_number},1)"
-    sheet.years(row, formula, projection.yearly(name, table), Style.FACTOR)
+    sheet.years(row, formula, projection.yearly(name, table), Style.DECIMAL)
     return row
 
 

@@ -26,7 +26,7 @@ def concentration_rows(
     rows = []
     for style, unit, label, part, values in (
         (
-            Style.FACTOR,
+            Style.DECIMAL,
             "number",
             f"Concentration of {of_what} (Herfindahl; 1: all with one)",
             f"SUMSQ({each})/{whole}^2",

@@ -109,7 +109,7 @@ def _one(
         a, b = work.across(
             f"Off the mean, from and to, {word} zero", "fraction", formulas, values, Style.FACTOR
         )
-        squares.append(f"({last}-{first})*({a}*{a}+{a}*{b}+{b}*{b})/3")
+        squares.append(f"({last}-{first})*AVERAGE({a}*{a},{a}*{b},{b}*{b})")
     spread_of = f"=IF({width}=0,0,SQRT(({'+'.join(squares)})/IF({width}=0,1,{width})))"
 
     def kept(ratio: str) -> str:

@@ -250,7 +250,7 @@ class _Deal:
             "times",
             over(promised, paid_in),
             deal.commitment_multiple,
-            Style.FACTOR,
+            Style.TIMES,
         )
         fraction = figure(
             "Part of the commitment the investor pays itself", "fraction", over(paid_in, promised),
@@ -261,7 +261,7 @@ class _Deal:
         back = figure(
             "Payback, years from the start", "years",
             f'=IF(COUNTIF({covered:years},1)=0,"{NOT_PAID_BACK}",{place}-1+INDEX({part:years},1,{place}))',
-            NOT_PAID_BACK if np.isnan(years) else years, Style.FACTOR,
+            NOT_PAID_BACK if np.isnan(years) else years, Style.DECIMAL,
         )  # fmt: skip
         without = figure(
             "Present value without equity", money, f"={rows.pv_margin:total}-{pv_investment}",

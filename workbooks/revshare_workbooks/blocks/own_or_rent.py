@@ -17,7 +17,7 @@ NEVER = "never: renting is cheaper at any use"
 
 _TERMS = (
     ("capex", "Cost of building a gigawatt", Style.MONEY, ""),
-    ("life", "Years until it is replaced", Style.FACTOR, "years"),
+    ("life", "Years until it is replaced", Style.DECIMAL, "years"),
     ("residual", "Left of its cost then", Style.PERCENT, "fraction"),
     ("discount_rate", "Annual rate", Style.PERCENT, "fraction"),
     ("running", "Cost of running a gigawatt for a year", Style.MONEY, ""),

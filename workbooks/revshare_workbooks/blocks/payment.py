@@ -56,7 +56,7 @@ def payment_block(
         "Whole months of lag", f"=INT({lag})", int(contract.payment.lag), Style.COUNT, "months"
     )
     part = float(contract.payment.lag % 1.0)
-    rest = sheet.scalar("Fraction of a month more", f"={lag}-{whole}", part, Style.FACTOR, "fraction")
+    rest = sheet.scalar("Fraction of a month more", f"={lag}-{whole}", part, Style.DECIMAL, "fraction")
     balance = sheet.ahead()
 
     def late(more: str) -> str:

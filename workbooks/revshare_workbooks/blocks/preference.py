@@ -44,6 +44,6 @@ def worth_rows(
     times = effective_rate(found.value, found.funded)
     page.line(
         "Multiple of what was paid", "times", f'=IF({paid}=0,"",{worth}/IF({paid}=0,1,{paid}))', times,
-        Style.FACTOR,
+        Style.TIMES,
     )  # fmt: skip
     return worth

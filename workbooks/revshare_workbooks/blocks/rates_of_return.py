@@ -164,7 +164,7 @@ class _Return:
         invested = page.scalar("Money put in", money, f"=-{self._sum(3)}", engine.invested, Style.MONEY)
         gain = page.scalar("Gain", money, f"={value}-{invested}", engine.gain, Style.MONEY)
         formula = f'=IF({invested}=0,"",{value}/IF({invested}=0,1,{invested}))'
-        multiple = page.scalar("Multiple of money put in", "times", formula, engine.multiple, Style.FACTOR)
+        multiple = page.scalar("Multiple of money put in", "times", formula, engine.multiple, Style.TIMES)
         rate = page.scalar("Rate of return a year (XIRR)", "fraction", search, engine.answer, Style.PERCENT)
         formula = f"=IF(ISNUMBER({rate}),({self._sum(6)}+{self._cell(6)})/{self._cell(6)},0)"
         left = page.scalar(

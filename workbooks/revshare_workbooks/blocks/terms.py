@@ -12,7 +12,12 @@ from revshare_workbooks.grid import Content, Spot, Style
 from revshare_workbooks.inputs import Inputs, cell_value
 from revshare_workbooks.monthly import Monthly
 
-_STYLE = {Unit.FRACTION: Style.PERCENT, Unit.MONEY: Style.MONEY, Unit.DATE: Style.DAY}
+_STYLE = {
+    Unit.FRACTION: Style.PERCENT,
+    Unit.MONEY: Style.MONEY,
+    Unit.DATE: Style.DAY,
+    Unit.NUMBER: Style.COUNT,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def terms_block(
     for key in keys:
         known = KEYS[key]
         unit = sheet.book.money if known.unit is Unit.MONEY else known.unit.value
-        style = _STYLE.get(known.unit, Style.TEXT_RIGHT if known.words else Style.FACTOR)
+        style = _STYLE.get(known.unit, Style.TEXT_RIGHT if known.words else Style.DECIMAL)
         value = cell_value(values[key])
         cells[key] = sheet.scalar(known.label, f"={inputs[f'contracts.{partner}.{key}']}", value, style, unit)
     return Terms(cells, {key: values[key] for key in keys})

@@ -10,10 +10,13 @@ from revshare.errors import InputError
 from revshare.headline import break_even_points
 from revshare.lines import Projection
 from revshare.path import path_of
+from revshare.risk.start import Start
 from revshare_workbooks import files, libreoffice
-from revshare_workbooks.case_source import open_case
+from revshare_workbooks.case_source import Source, open_case
+from revshare_workbooks.commands.sensitivity import subject
+from revshare_workbooks.report.risk import Risk
 from revshare_workbooks.report.write import Report, report_of
-from revshare_workbooks.terminal import amount, percent
+from revshare_workbooks.terminal import amount, percent, progress
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +29,13 @@ def run(options: argparse.Namespace) -> int:
     if options.pdf:
         libreoffice.require("PDF")
     projection = source.project()
-    report = report_of(case, scenario=source.scenario, own=source.own, digest=source.digest)
+    report = report_of(
+        case,
+        scenario=source.scenario,
+        own=source.own,
+        digest=source.digest,
+        risk=_risk(source, options.paths, options.seed) if options.paths else None,
+    )
     files.write(out, report.content)
     print("\n".join(_headline(projection, source.scenario)))
     print(_checks(report, projection.warnings))
@@ -34,6 +43,12 @@ def run(options: argparse.Namespace) -> int:
     if options.pdf:
         print(libreoffice.to_pdf(out, out.with_suffix(".pdf")))
     return 0
+
+
+def _risk(source: Source, paths: int, seed: int) -> Risk:
+    """Simulate the case for its sheet, with a bar for whoever watches."""
+    with progress("paths", paths) as told:
+        return Risk.of(Start.of(subject(source), source.scenario), paths, seed, told)
 
 
 def _headline(projection: Projection, scenario: str) -> list[str]:

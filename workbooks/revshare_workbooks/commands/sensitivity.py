@@ -1,53 +1,46 @@
-"""``revshare sensitivity``: a line over values of one input, or over the ranges of all."""
+"""``revshare sensitivity``: a line over values of one input or two, or over the ranges of all."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-
-import numpy as np
+from dataclasses import dataclass
+from functools import cached_property
 
 from revshare.case import Case
 from revshare.errors import InputError
 from revshare.inputs import Field, Unit
 from revshare.inputs_table import InputsTable
-from revshare.lines import Kind
-from revshare.risk.drivers import driver_of
-from revshare.risk.sensitivity import sensitivity
-from revshare.risk.start import Start
-from revshare.risk.tornado import tornado
+from revshare.lines import Kind, Line
+from revshare.risk.drivers import Driver, as_value, driver_of, drivers_of
+from revshare.risk.sensitivity import grid, steps
+from revshare.risk.start import Point, Start
+from revshare.risk.tornado import tornados
 from revshare_workbooks.case_source import Source, open_case
-from revshare_workbooks.terminal import amount, console, percent, show_table
+from revshare_workbooks.driver_words import end_of, step_of
+from revshare_workbooks.tables import Column, Form, Origin, Table, check_name, figure, hand_out
+from revshare_workbooks.terminal import console
 
-STEPS = 5
-"""Values shown where none are given, from one end of the range to the other."""
+NAME = "Sensitivity"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the total of a line at each value of one driver, or the swing that each driver makes."""
+    """Hand out the total of a line at values of one driver or two, or the swing that each driver makes."""
+    check_name(options.out)
     opened = open_case(options.case, options.scenario)
-    source = subject(opened)
-    start = Start.of(source, opened.scenario)
-    line = start.project({}).line(options.line)
-    form = percent if line.kind is Kind.RATIO else amount
-    console().print(f"{opened.case.title}: {line.label}, {opened.scenario} scenario, {opened.case.money}")
+    asked = _Asked(opened, Start.of(subject(opened), opened.scenario), options.line)
     if options.driver is None:
-        if options.values is not None:
-            raise InputError("--values has no driver; name the input after the line")
-        found = tornado(source, options.line, opened.scenario)
-        rows = [
-            (bar.driver, form(bar.low), form(bar.base), form(bar.high), form(bar.swing)) for bar in found.bars
-        ]
-        show_table(("driver", "low", "base", "high", "swing"), rows, right=range(1, 5))
-        show_held(found.held)
+        for name, given in (("--values", options.values), ("--by", options.by)):
+            if given is not None:
+                raise InputError(f"{name} has no driver; name the input after the line")
+        table, held = asked.tornado()
+        hand_out(table, options.out)
+        show_held(held)
         return 0
-    values = _values(start, options.driver, options.values)
-    totals = sensitivity(source, options.line, options.driver, values, scenario=opened.scenario)
-    rows_of_values = [
-        (f"{value:,g}" if isinstance(value, float) else str(value), form(float(total)))
-        for value, total in zip(values, totals, strict=True)
-    ]
-    show_table((options.driver, options.line), rows_of_values, right=(0, 1))
+    if options.by is None and options.by_values is not None:
+        raise InputError("--by-values has no driver; name the second input with --by")
+    across = (options.by, options.by_values) if options.by else None
+    hand_out(asked.values((options.driver, options.values), across), options.out)
     return 0
 
 
@@ -63,15 +56,91 @@ def show_held(held: Mapping[str, str]) -> None:
         console().print(f"not moved: {names}: {reason}")
 
 
-def _values(start: Start, driver: str, given: list[str] | None) -> list[object]:
-    """The values typed, or steps over the range of the input."""
-    field, *others = driver_of(start, driver).fields
-    if given:
-        return [_typed(field, text) for text in given]
-    low, high = field.input.low, field.input.high
-    if others or low is None or high is None or not low < high:
-        raise InputError(f"{driver} states no range of its own; add --values, such as --values 0.4 0.5")
-    return list(np.linspace(low, high, STEPS).tolist())
+def about(opened: Source, label: str) -> str:
+    """What a table about a line says."""
+    return f"{label}, {opened.scenario} scenario, {opened.case.money}"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A line of a case, and what may be asked of it."""
+
+    opened: Source
+    start: Start
+    line: str
+
+    def tornado(self) -> tuple[Table, Mapping[str, str]]:
+        """Every driver at both ends of its range, and what does not move."""
+        (found,) = tornados(self.start, (self.line,))
+        drivers = drivers_of(self.start)
+        rows = [
+            (
+                bar.driver,
+                end_of(drivers[bar.driver], "low"),
+                end_of(drivers[bar.driver], "high"),
+                *map(figure, (bar.low, bar.base, bar.high, bar.swing)),
+            )
+            for bar in found.bars
+        ]
+        form, unit = self._form
+        columns = (
+            *(Column("driver"), Column("from"), Column("to")),
+            *(Column(name, unit, form) for name in ("low", "base", "high", "swing")),
+        )
+        return self._table(columns, rows, "every driver over its range, one at a time"), found.held
+
+    def values(
+        self, first: tuple[str, list[str] | None], second: tuple[str, list[str] | None] | None
+    ) -> Table:
+        """The line's total at each value of a driver, and across those of a second one."""
+        down, (form, unit) = self._points(*first), self._form
+        if second is None:
+            found = self.start.totals(self.line, list(down.values()))[:, None]
+            columns = [Column(self.line, unit, form)]
+        else:
+            across = self._points(*second)
+            if set(next(iter(across.values()))) & set(next(iter(down.values()))):
+                raise InputError(f"--by is {second[0]}, which moves already; name another input")
+            found = grid(self.start, self.line, list(down.values()), list(across.values()))
+            columns = [Column(word, unit, form) for word in across]
+        rows = [(word, *map(figure, row)) for word, row in zip(down, found, strict=True)]
+        if second is None:
+            return self._table((Column(first[0]), *columns), rows)
+        return self._table((Column(first[0]), *columns), rows, f"across: {second[0]}")
+
+    @cached_property
+    def shown(self) -> Line:
+        """The line as it stands."""
+        return self.start.project({}).line(self.line)
+
+    @property
+    def _form(self) -> tuple[Form, str]:
+        ratio = self.shown.kind is Kind.RATIO
+        return (Form.FRACTION, "fraction") if ratio else (Form.MONEY, self.opened.case.money)
+
+    def _table(
+        self, columns: tuple[Column, ...], rows: list[tuple[str | float | None, ...]], more: str = ""
+    ) -> Table:
+        said = about(self.opened, self.shown.label) + (f"; {more}" if more else "")
+        return Table(NAME, self.opened.case.title, said, columns, tuple(rows), Origin.of(self.opened))
+
+    def _points(self, name: str, given: list[str] | None) -> dict[str, Point]:
+        """The values typed, or steps over the range of the driver, by the words for them."""
+        driver = driver_of(self.start, name)
+        if given is None:
+            return _over_range(self.start, driver)
+        field = driver.fields[0]
+        return {text: driver.at(as_value(field, _typed(field, text))) for text in given}
+
+
+def _over_range(start: Start, driver: Driver) -> dict[str, Point]:
+    try:
+        found = steps(start, driver)
+    except InputError:
+        raise InputError(
+            f"{driver.name} states no range of its own; add --values, such as --values 0.4 0.5"
+        ) from None
+    return {step_of(point, driver, place): point for place, point in found.items()}
 
 
 def _typed(field: Field, text: str) -> object:

@@ -3,68 +3,73 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from revshare.lines import Kind
-from revshare.risk.simulation import PERCENTILES, simulate
+import numpy as np
+
+from revshare.lines import Kind, Line
+from revshare.risk.simulation import Simulation, simulate
+from revshare.risk.spread import PERCENTILES, Figures
 from revshare.risk.start import Start
-from revshare_workbooks.case_source import open_case
-from revshare_workbooks.commands.sensitivity import show_held, subject
-from revshare_workbooks.terminal import amount, console, percent, show_table
+from revshare_workbooks.case_source import Source, open_case
+from revshare_workbooks.commands.sensitivity import about, show_held, subject
+from revshare_workbooks.tables import Column, Content, Form, Origin, Table, check_name, figure, hand_out
+from revshare_workbooks.terminal import console, progress
 
-PATIENCE = 1.0
-"""Seconds after which whoever watches sees how far it is."""
+NAME = "Simulation"
+TOTAL = "total"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print mean, standard error, percentiles and the probability of profit by year."""
+    """Hand out mean, standard error, percentiles, lower tail and the probability of profit by year."""
+    check_name(options.out)
     opened = open_case(options.case, options.scenario)
     source = subject(opened)
     line = Start.of(source, opened.scenario).project({}).line(options.line)
     began = time.perf_counter()
-    with _progress(options.paths) as told:
+    with progress("paths", options.paths) as told:
         found = simulate(
             source, options.line, options.paths, options.seed, scenario=opened.scenario, progress=told
         )
     seconds = time.perf_counter() - began
-    form = percent if line.kind is Kind.RATIO else amount
-    console().print(f"{opened.case.title}: {line.label}, {opened.scenario} scenario, {opened.case.money}")
-    columns = zip(
-        found.years, found.mean, found.standard_error, found.percentiles.T, found.profitable, strict=True
-    )
-    rows = [
-        (str(year), form(mean), form(error), *(form(float(value)) for value in values), percent(profit))
-        for year, mean, error, values, profit in columns
-    ]
-    heads = ("year", "mean", "standard error", *(f"P{at}" for at in PERCENTILES), "probability of profit")
-    show_table(heads, rows, right=range(1, len(heads)))
+    hand_out(_table(opened, options.line, line, found), options.out)
     show_held(found.held)
+    if found.partial:
+        console().print(f"stopped after {found.paths:,} of {options.paths:,} paths; the figures are of those")
     console().print(
-        f"{options.paths:,} paths of {len(found.drivers)} drivers, seed {options.seed}: "
-        f"{seconds:.1f} seconds, {options.paths / seconds:,.0f} paths a second"
+        f"{found.paths:,} paths of {len(found.drivers)} drivers, seed {found.seed}: "
+        f"{seconds:.1f} seconds, {found.paths / seconds:,.0f} paths a second"
     )
     return 0
 
 
-@contextmanager
-def _progress(paths: int) -> Iterator[Callable[[int], None]]:
-    """A bar for whoever watches, once it takes more than a moment."""
-    from rich.console import Console  # noqa: PLC0415 - as in terminal.py
-    from rich.progress import Progress  # noqa: PLC0415
+def _table(opened: Source, name: str, line: Line, found: Simulation) -> Table:
+    ratio = line.kind is Kind.RATIO
+    form, unit = (Form.FRACTION, "fraction") if ratio else (Form.MONEY, opened.case.money)
+    heads = ("mean", "standard error", *(f"P{at}" for at in PERCENTILES), "expected shortfall")
+    columns = (
+        Column("year"),
+        *(Column(head, unit, form) for head in heads),
+        Column("probability of profit", "fraction", Form.FRACTION),
+    )
+    spread = found.spreads[name]
+    figures = _figures(spread)
+    rows: list[tuple[Content, ...]] = [
+        (str(year), *map(figure, figures[:, at]), figure(found.profitable[at]))
+        for at, year in enumerate(found.years)
+    ]
+    rows.append((TOTAL, *map(figure, _figures(spread.total)), None))
+    drawn = f"{found.paths:,} paths of {len(found.drivers)} drivers, seed {found.seed}"
+    return Table(
+        NAME,
+        opened.case.title,
+        about(opened, line.label),
+        columns,
+        tuple(rows),
+        Origin.of(opened, more=drawn),
+    )
 
-    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    task = bar.add_task("paths", total=paths)
-    began = time.perf_counter()
 
-    def told(done: int) -> None:
-        if time.perf_counter() - began > PATIENCE:
-            bar.start()
-        bar.update(task, completed=done)
-
-    try:
-        yield told
-    finally:
-        bar.stop()
+def _figures(one: Figures) -> np.ndarray:
+    """Every figure of a spread, the kind of figure on the first axis."""
+    return np.stack([one.mean, one.standard_error, *one.percentiles, one.expected_shortfall])

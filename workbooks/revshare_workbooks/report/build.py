@@ -10,10 +10,12 @@ import numpy as np
 from revshare.case import Case
 from revshare.contracts.waterfall import waterfall
 from revshare.inputs import Value
-from revshare.inputs_table import OWN_KEY
+from revshare.inputs_table import InputsTable
 from revshare.lines import Projection
 from revshare.partner_flows import covered_lines, pool_of
 from revshare.projection import project
+from revshare.risk.start import Start
+from revshare.scenarios import OWN_KEY
 from revshare_workbooks.blocks.pools import Stream
 from revshare_workbooks.grid import Book
 from revshare_workbooks.inputs import Inputs, inputs_sheet
@@ -37,7 +39,11 @@ from revshare_workbooks.report.partner import PartnerSources, partner_sheet, par
 from revshare_workbooks.report.profiles import ProfileRows, profiles_sheet
 from revshare_workbooks.report.reconciliation import LiveCells, reconciliation_sheet
 from revshare_workbooks.report.revenue import RevenueRows, revenue_sheet
+from revshare_workbooks.report.risk import NAME as RISK
+from revshare_workbooks.report.risk import Risk, risk_sheet
 from revshare_workbooks.report.scenarios import scenarios_sheet
+from revshare_workbooks.report.sensitivity import NAME as SENSITIVITY
+from revshare_workbooks.report.sensitivity import Tie, sensitivity_sheet
 from revshare_workbooks.report.summary import Sheets, summary_sheet
 from revshare_workbooks.timeline import TimelineRows, timeline_sheet
 
@@ -59,6 +65,8 @@ _ORDER = (
     "Compare",
     "Workings",
     "Scenarios",
+    SENSITIVITY,
+    RISK,
     "Reconciliation",
     "Checks",
 )
@@ -70,7 +78,12 @@ _PROOF = (
 
 
 def build_report(
-    case: Case, *, scenario: str = "base", own: Mapping[str, Value] | None = None, digest: str = ""
+    case: Case,
+    *,
+    scenario: str = "base",
+    own: Mapping[str, Value] | None = None,
+    digest: str = "",
+    risk: Risk | None = None,
 ) -> Book:
     """Lay out the report of a case under one scenario; every formula comes with the engine's value.
 
@@ -82,6 +95,8 @@ def build_report(
         Those values by input, on top of the base.
     digest
         SHA-256 of the input, shown on the cover.
+    risk
+        A simulation under the same scenario, for a sheet of its own.
     """
     check_shown(case)
     own = own or {}
@@ -114,10 +129,13 @@ def build_report(
     guards += hedge_sheet(book, inputs, current) if case.hedges else ()
     sources = Sources(inputs, contracts, lab, partner)
     compare = compare_sheet(book, case, sources, projections, current)
-    ties = scenarios_sheet(book, case, inputs, lab, projections, current)
+    scenarios = scenarios_sheet(book, case, inputs, lab, projections, current)
+    stored = sensitivity_sheet(book, inputs, lab.lines, current, Start.of(InputsTable(case, scenario, own)))
+    if risk:
+        risk_sheet(book, inputs, lab, current, risk)
     shown = {**revenue.lines, **bought.lines, **lab.lines, **partner.lines}
     reconciliation_sheet(book, current, LiveCells(inputs, shown, lab.path))
-    summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare), current)
+    summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare, scenarios.outcomes), current)
     checks = Checks()
     _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
     _comparison(checks, compare, f"{lab['revenue']:total}")
@@ -125,13 +143,14 @@ def build_report(
     party_checks(checks, partner)
     for guard in (*bought.guards, *guards):
         checks.add(guard.label, guard.about, f"{guard.spot}")
-    for label, tie in ties:
+    for label, tie in scenarios.ties:
         checks.add(
             f"Scenario tie: {label}",
             "The live figure equals the one stored for the chosen scenario",
             f"{tie}",
             scale=f"{lab['revenue']:total}",
         )
+    _stored(checks, stored)
     checks_sheet(book, checks, inputs.moved, current.warnings, list(_PROOF))
     finish_headers(book)
     book.sheets.sort(key=lambda sheet: _place(sheet.name))
@@ -260,6 +279,18 @@ def _integrity(
         f"{lab['cumulative_cash']:total}-{lab['cash_flow']:total}",
         scale=scale,
     )
+
+
+def _stored(checks: Checks, ties: list[Tie]) -> None:
+    """Figures from which the stored analyses set out."""
+    for tie in ties:
+        checks.add(
+            f"{SENSITIVITY}: {tie.label}",
+            "Stored when the report was written; run revshare report on this file to store it again",
+            f"{tie.stored}-{tie.live}",
+            scale=f"{tie.stored}",
+            stored=True,
+        )
 
 
 def _comparison(checks: Checks, compare: CompareCells, scale: str) -> None:

@@ -91,8 +91,9 @@ def checks_sheet(
         for line in lines:
             last += 1
             sheet.put(last, 1, line, Style.NOTE)
-    sheet.widths = {1: 46, 2: 74, 3: 16, 4: 14, 5: 9, 6: 18, 7: 18}
+    sheet.widths = {1: 60, 2: 78, 3: 16, 4: 14, 5: 9, 6: 18, 7: 18}
     sheet.freeze = (FIRST, 1)
+    sheet.repeat_rows = f"{FIRST - 1}:{FIRST - 1}"
     return sheet
 
 
@@ -131,7 +132,7 @@ def _judge(
     flagged = sheet.compute(row, 5, flag, 0, Style.COUNT)
     verdict = f'IF({flagged}=0,"OK","look here")'
     text = f'=IF({edits}>0,"inputs changed",{verdict})' if stored else f"={verdict}"
-    sheet.compute(row, 6, text, "OK", Style.TEXT)
+    sheet.compute(row, 6, text, "OK", Style.RESULT)
 
 
 def _ties(book: Book, sheet: Sheet, row: int, tolerance: Spot, edits: Spot) -> int:

@@ -22,8 +22,6 @@ from revshare_workbooks.blocks.periods import YearEnds, periods_block
 from revshare_workbooks.grid import Book, Chart, Content, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.page_breaks import break_pages
-from revshare_workbooks.report.chart_places import ROWS as CHART_ROWS
 from revshare_workbooks.report.chart_places import chart_places
 from revshare_workbooks.report.checks import Checks
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
@@ -128,7 +126,6 @@ class CommitmentsSheet:
             self.rows.lines |= own_or_rent_block(sheet, case.site, self.inputs, self.projection)
         self._guards()
         self._charts(left)
-        break_pages(sheet.sheet)
         return self.rows
 
     def _bill(self, revenue: RevenueRows, spent: Mapping[str, Row]) -> None:
@@ -230,7 +227,7 @@ class CommitmentsSheet:
         if not left:
             return
         sheet.heading("Charts")
-        for (key, row), (cell, size) in zip(left.items(), chart_places(sheet), strict=False):
+        for (key, row), place in zip(left.items(), chart_places(sheet), strict=False):
             columns = settled[key]
             series = [
                 Series("Met by the year's use", columns["drawdown"], look.LAB),
@@ -246,13 +243,11 @@ class CommitmentsSheet:
                     book.money,
                     series,
                     book.header_years,
-                    cell,
-                    "Columns of the commitment met by use or paid for without it in each year, "
+                    alt="Columns of the commitment met by use or paid for without it in each year, "
                     "and a line of what is still promised.",
-                    size=size,
                     stacked=True,
                     line_series=line,
-                    rows=CHART_ROWS,
+                    **place,
                 )
             )
 

@@ -37,6 +37,8 @@ class CompareCells:
     ----------
     at_break_even
         What the two deals differ by at the headline's break-even, per dollar.
+    cheaper
+        Which deal costs the lab less in this case, for the whole company; None where no cell says so.
     checks
         Rows by label that are 0 where a year's break-even satisfies its equation.
     """
@@ -47,6 +49,7 @@ class CompareCells:
     cost_ratio: Block
     curves: Curves
     checks: Mapping[str, Row]
+    cheaper: Spot | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class _Compare:
         self.workings.sheet.widths = {1: 48, 2: 13, **dict.fromkeys(range(3, 12), 15)}
         self.workings.sheet.freeze = (4, 2)
         checks = {answer.label: answer.check for answer in answers}
-        return CompareCells(covered, company, left, ratios, curves, checks)
+        return CompareCells(covered, company, left, ratios, curves, checks, self.cheaper)
 
     def _terms(self) -> list[FlatRows]:
         """Both deals at their average rates."""
@@ -180,7 +183,8 @@ class _Compare:
                 for deal, one in zip(self.flat, covers, strict=True)
             ]
             formula = f'=IF({taken[0]}<{taken[1]},"{NAMES[0]}","{NAMES[1]}")'
-            sheet.compute(page.at - 1, 5, formula, NAMES[int(costs[0] >= costs[1])], Style.TEXT_RIGHT)
+            word = NAMES[int(costs[0] >= costs[1])]
+            self.cheaper = sheet.compute(page.at - 1, 5, formula, word, Style.TEXT_RIGHT)
         at_ = f"{spots[0]}"
         gap = "-".join(deal.per_dollar(at_) for deal in deals)
         left = page.scalar(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from revshare.case import Case
 from revshare.facts import Fact, conflicts, groups, load_facts
 from revshare.fields import fields
@@ -23,6 +21,7 @@ _HEADER = (
     "Note",
 )
 _FIRST = 5
+_YEAR_DIGITS = 4
 _WIDTHS = (7, 14, 16, 30, 14, 18, 18, 16, 7, 28, 36)
 
 
@@ -60,17 +59,19 @@ def facts_sheet(book: Book, case: Case) -> None:
 
 def _stated(fact: Fact) -> tuple[str, ...]:
     """Who says what of whom, and when."""
-    return (fact.id, fact.subject, fact.counterparty, fact.metric, fact.value_text, fact.unit, fact.as_of)
+    return (fact.id, fact.subject, fact.counterparty, fact.metric, as_reported(fact), fact.unit, fact.as_of)
+
+
+def as_reported(fact: Fact) -> str:
+    """What a statement says, with commas where it is a large number."""
+    text = fact.value_text
+    return f"{int(text):,}" if text.isdigit() and len(text) > _YEAR_DIGITS else text
 
 
 def _write(sheet: Sheet, row: int, texts: tuple[str, ...]) -> int:
-    """Write one line of wrapped texts, as high as its longest; answers the next row."""
+    """Write one line of wrapped texts; answers the next row."""
     for column, text in enumerate(texts, start=1):
         sheet.put(row, column, text or None, Style.WRAPPED)
-    lines = max(
-        len(wrap(text, int(width * 1.2))) for text, width in zip(texts, _WIDTHS, strict=False) if text
-    )
-    sheet.heights[row] = 12.5 * lines + 1
     return row + 1
 
 

@@ -8,7 +8,6 @@ from revshare_workbooks.blocks.guards import Guard
 from revshare_workbooks.blocks.hedge import HedgeCells, hedge_rows
 from revshare_workbooks.grid import Book, Chart, Role, Series, Style
 from revshare_workbooks.inputs import Inputs
-from revshare_workbooks.page_breaks import break_pages
 from revshare_workbooks.report.verdict import verdict
 from revshare_workbooks.yearly import Yearly
 
@@ -38,7 +37,6 @@ def hedge_sheet(book: Book, inputs: Inputs, projection: Projection) -> tuple[Gua
     outcomes = max(len(item.outcomes) for item in case.hedges.values())
     sheet.widths = {1: 46, 2: 13, **dict.fromkeys(range(3, 7 + outcomes), 15)}
     sheet.freeze = (4, 2)
-    break_pages(sheet)
     return tuple(guards)
 
 
@@ -57,6 +55,4 @@ def _chart(label: str, cells: HedgeCells, money: str, row: int) -> Chart:
         size=_CHART_SIZE,
         stacked=True,
         line_series=[Series("Paid for it", cells.outlay, look.LOSS)],
-        rows=_CHART_ROWS,
-        columns=6,
     )

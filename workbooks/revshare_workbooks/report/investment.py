@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count, cycle
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -30,11 +30,10 @@ from revshare_workbooks.blocks.rates_of_return import (
 from revshare_workbooks.blocks.stakes import Horizon, OwnershipRows, PaymentRows, ownership_rows, payment_rows
 from revshare_workbooks.grid import Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
-from revshare_workbooks.page_breaks import break_pages
+from revshare_workbooks.report.parties import colour_of_stakes
 from revshare_workbooks.report.verdict import verdict
 from revshare_workbooks.yearly import Yearly
 
-_COLOURS = (look.PARTNER, look.LAB, look.CASH, look.RIVAL, look.SECOND, look.COST)
 _CHART_ROWS, _CHART_COLUMNS = 17, (1, 5)
 _CHART_SIZE = (15.4, 7.2)
 _TITLE_HEIGHT = 22.0
@@ -91,7 +90,6 @@ class _Investment:
         self.page.at = top
         self._answers()
         self._charts()
-        break_pages(sheet)
         return tuple(self.guards)
 
     def _horizon(self) -> Horizon:
@@ -219,16 +217,15 @@ class _Investment:
             self.page.sheet.charts.append(made)
 
         alt = "Stacked columns of what each stake is worth at each year's end."
-        pairs = zip(case.stakes.items(), cycle(_COLOURS), strict=False)
-        worth = [Series(stake.label, self.laid[name].worth, colour) for (name, stake), colour in pairs]
+        colours = colour_of_stakes(case)
+        worth = [
+            Series(stake.label, self.laid[name].worth, colours[name]) for name, stake in case.stakes.items()
+        ]
         chart("What the stakes are worth", self.book.money, alt, worth, stacked=True)
         for key, company in case.companies.items():
             alt = "Stacked columns of the fraction each stake holds at each year's end."
             holders = [(name, stake.label) for name, stake in case.stakes.items() if stake.company == key]
-            held = [
-                Series(label, self.laid[name].owned.held, colour)
-                for (name, label), colour in zip(holders, cycle(_COLOURS), strict=False)
-            ]
+            held = [Series(label, self.laid[name].owned.held, colours[name]) for name, label in holders]
             if held:
                 chart(
                     f"Who holds {company.label}", "Fraction held", alt, held, stacked=True, number_format="0%"
@@ -258,19 +255,19 @@ def _answers_of(case: Case) -> list[_Answer]:
         ("Expected to be paid by the end of {}", "", Style.MONEY, lambda one: one.payments.funded),
         ("Held at the end of {}", "fraction", Style.PERCENT, lambda one: _last(one.owned.held)),
         ("Worth at the end of {}", "", Style.MONEY, lambda one: _last(one.worth)),
-        ("  multiple of money put in", "times", Style.FACTOR, lambda one: one.at_end.multiple),
+        ("  multiple of money put in", "times", Style.TIMES, lambda one: one.at_end.multiple),
         ("  rate of return a year (XIRR)", "fraction", Style.PERCENT, lambda one: one.at_end.rate),
     ]
     if any(stake.mark for stake in case.stakes.values()):
         found += [
-            ("Multiple at the reported value", "times", Style.FACTOR, _marked("multiple")),
+            ("Multiple at the reported value", "times", Style.TIMES, _marked("multiple")),
             ("  rate of return a year (XIRR)", "fraction", Style.PERCENT, _marked("rate")),
             ("  value of the company it implies", "", Style.MONEY, lambda one: one.company_value),
         ]
     if any(stake.commitment for stake in case.stakes.values()):
         found += [
-            ("Commitment over investment", "times", Style.FACTOR, _deal("multiple")),
-            ("  payback from the margin", "years", Style.FACTOR, _deal("payback")),
+            ("Commitment over investment", "times", Style.TIMES, _deal("multiple")),
+            ("  payback from the margin", "years", Style.DECIMAL, _deal("payback")),
             ("  present value without equity", "", Style.MONEY, _deal("without_equity")),
             ("  present value with equity", "", Style.MONEY, _deal("with_equity")),
             (

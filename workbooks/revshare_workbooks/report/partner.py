@@ -15,23 +15,19 @@ from revshare.party_flows import (
     sellers_to_lab,
     share_in_cash,
 )
-from revshare_workbooks import look
 from revshare_workbooks.blocks.concentration import concentration_rows
 from revshare_workbooks.blocks.lines import Lines
 from revshare_workbooks.blocks.party_flows import Payment, Tranche, invested, net_cash_rows, own_money_rows
 from revshare_workbooks.grid import Book, Chart, Row, Series
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.page_breaks import break_pages
-from revshare_workbooks.report.chart_places import ROWS as CHART_ROWS
 from revshare_workbooks.report.chart_places import chart_places
 from revshare_workbooks.report.checks import Checks
 from revshare_workbooks.report.commitments import CommitmentRows
 from revshare_workbooks.report.contract import ContractRows
+from revshare_workbooks.report.parties import colour_of_parties
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
 from revshare_workbooks.timeline import TimelineRows
-
-_COLOURS = (look.PARTNER, look.SECOND, look.RIVAL, look.CASH, look.LOSS, look.COST, look.THIRD)
 
 
 @dataclass
@@ -200,7 +196,7 @@ class _Partner:
         sheet, case = self.sheet, self.case
         labels = parties_of(case)
         sheet.heading("Charts")
-        colours = {LAB: look.LAB} | {key: _COLOURS[place % len(_COLOURS)] for place, key in enumerate(labels)}
+        colours = colour_of_parties(case)
         names = {LAB: case.lab} | labels
 
         def series(what: str) -> list[Series]:
@@ -220,7 +216,7 @@ class _Partner:
                 "Lines of what each party has received less paid since the start; the lowest is the deepest need.",
             ),
         )
-        for (kind, title, what, alt), (cell, size) in zip(kinds, chart_places(sheet), strict=False):
+        for (kind, title, what, alt), place in zip(kinds, chart_places(sheet), strict=False):
             sheet.sheet.charts.append(
                 Chart(
                     kind,
@@ -229,14 +225,11 @@ class _Partner:
                     sheet.book.money,
                     series(what),
                     sheet.book.header_years,
-                    cell,
-                    alt,
-                    size=size,
+                    alt=alt,
                     stacked=kind == "column",
-                    rows=CHART_ROWS,
+                    **place,
                 )
             )
-        break_pages(sheet.sheet)
 
 
 def party_checks(checks: Checks, rows: PartnerRows) -> None:

@@ -8,7 +8,7 @@ from revshare.case import Case
 from revshare.lines import Projection
 from revshare_workbooks.grid import Book, Role, Row, Style
 from revshare_workbooks.inputs import Inputs, label_of
-from revshare_workbooks.monthly import Monthly
+from revshare_workbooks.monthly import OF_YEAR, Monthly
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def profiles_sheet(
             formula,
             current.shares_of_year[name],
             style=Style.FACTOR,
-            unit="fraction",
+            unit=f"{book.money}{OF_YEAR}",
         )
         sheet.years(row, formula, current.by_year(name), Style.MONEY)
         chosen[name] = row

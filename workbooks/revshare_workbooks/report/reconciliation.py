@@ -18,10 +18,11 @@ from revshare.reconcile import AS_STATED, NOT_USED, Entry, Reconciliation, recon
 from revshare.targets import HIT, NOT_REACHED, Comparison, Verdict, compare
 from revshare_workbooks.grid import Block, Book, Content, Role, Row, Sheet, Spot, Style
 from revshare_workbooks.inputs import Inputs
+from revshare_workbooks.report.facts import as_reported
 from revshare_workbooks.report.verdict import verdict
 
 _COLUMNS = {
-    "Fact": 8,
+    "Fact": 10,
     "What is said": 31,
     "As reported": 11,
     "Unit": 15,
@@ -158,7 +159,7 @@ class _Reconciliation:
         stated = {
             "Fact": fact.id,
             "What is said": _said(fact),
-            "As reported": fact.value_text,
+            "As reported": as_reported(fact),
             "Unit": fact.unit,
             "When": fact.as_of,
             "Basis": fact.basis_text,

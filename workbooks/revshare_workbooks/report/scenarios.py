@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from revshare.case import Case
@@ -36,6 +38,24 @@ _STORED = {
 }
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """Stored figures of one scenario, as this sheet shows them."""
+
+    name: Spot
+    kept: Spot
+    first_year: Spot
+    peak_funding: Spot
+
+
+@dataclass(frozen=True)
+class ScenarioCells:
+    """Ties of live figures to stored ones, by label, and what each scenario comes to."""
+
+    ties: list[tuple[str, Spot]]
+    outcomes: list[Outcome]
+
+
 class _Scenarios:
     """Adds the blocks of the scenarios sheet."""
 
@@ -58,9 +78,11 @@ class _Scenarios:
             "Grey slanted figures were stored when the report was written; the live row follows the chosen scenario.",
         )
         self.ties: list[tuple[str, Spot]] = []
+        self.titles: list[Spot] = []
+        self.stored: dict[str, list[Spot]] = {}
         self.at = 4
 
-    def build(self) -> list[tuple[str, Spot]]:
+    def build(self) -> ScenarioCells:
         sheet = self.sheet
         sheet.put(1, 1, sheet.title, Style.TITLE)
         sheet.put(2, 1, sheet.about, Style.SUBTITLE)
@@ -68,7 +90,9 @@ class _Scenarios:
         self._path()
         self._lines()
         sheet.widths = {1: 40, 2: 13, **dict.fromkeys(range(3, 6 + len(self.case.timeline.years)), 14)}
-        return self.ties
+        figures = (self.stored[name] for name in ("contribution", "first_profitable_year", "peak_funding"))
+        outcomes = [Outcome(*cells) for cells in zip(self.titles, *figures, strict=True)]
+        return ScenarioCells(self.ties, outcomes)
 
     def _stories(self) -> None:
         sheet, case = self.sheet, self.case
@@ -78,7 +102,7 @@ class _Scenarios:
         stories += [(item.label, item.probability, item.note) for item in case.scenarios.values()]
         self.probabilities = []
         for row, (name, probability, note) in enumerate(stories, start=self.at + 1):
-            sheet.put(row, 1, name, Style.LABEL)
+            self.titles.append(sheet.put(row, 1, name, Style.LABEL))
             self.probabilities.append(sheet.put(row, 2, probability, Style.STORED_PERCENT))
             sheet.put(row, 3, note, Style.NOTE)
         self.at += len(stories) + 2
@@ -98,8 +122,9 @@ class _Scenarios:
             sheet.put(self.at, 1, label, Style.LABEL)
             sheet.put(self.at, 2, unit or case.money, Style.UNIT)
             values: list[Content] = [self._text(getattr(path, name)) for path in paths.values()]
-            for offset, value in enumerate(values):
-                sheet.put(self.at, 3 + offset, value, _STORED[style])
+            self.stored[name] = [
+                sheet.put(self.at, 3 + offset, value, _STORED[style]) for offset, value in enumerate(values)
+            ]
             stored = Block(sheet, (self.at, 3), (self.at, 2 + len(values)))
             current = self._text(getattr(path_of(self.current), name))
             live = sheet.compute(self.at, 3 + len(values), f"={self.lab.path[name]}", current, style)
@@ -151,15 +176,18 @@ class _Scenarios:
         line = base.line(name)
         ratio = line.kind is Kind.RATIO
         style = Style.PERCENT if ratio else Style.MONEY
-        sheet.put(self.at, 1, line.label, Style.TOTAL_LABEL)
+        sheet.put(self.at, 1, line.label, Style.HEADING)
         sheet.put(self.at, 2, "fraction" if ratio else self.case.money, Style.UNIT)
         self.at += 1
         top = self.at
         tables = {key: self._row(projection, name) for key, projection in self.projections.items()}
         for label, values in zip(self.names, tables.values(), strict=True):
             sheet.put(self.at, 1, f"  {label}", Style.LABEL)
-            for offset, value in enumerate(values):
+            cells = [
                 sheet.put(self.at, 3 + offset, shown(float(value)), _STORED[style])
+                for offset, value in enumerate(values)
+            ]
+            self.stored.setdefault(name, []).append(cells[-1])
             self.at += 1
         if not ratio:
             self._weighted(top, tables, count)
@@ -205,6 +233,6 @@ def scenarios_sheet(
     lab: LabRows,
     projections: dict[str, Projection],
     current: Projection,
-) -> list[tuple[str, Spot]]:
-    """Lay out the scenarios side by side; answers the ties of live figures to stored ones, by label."""
+) -> ScenarioCells:
+    """Lay out the scenarios side by side; answers the ties of live figures to stored ones, and the outcomes."""
     return _Scenarios(book, case, inputs, lab, projections, current).build()

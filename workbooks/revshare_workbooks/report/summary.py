@@ -1,140 +1,204 @@
-"""Summary sheet: what the partner gets, what the lab keeps, when it turns profitable, what could break it."""
+"""Summary sheet: a page for the board with the answers in words and figures, and a page of figures by year."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from revshare.case import Case
 from revshare.lines import Kind, Projection
 from revshare.path import path_of
-from revshare_workbooks import look
-from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
+from revshare_workbooks.grid import Block, Book, Content, Role, Row, Style
 from revshare_workbooks.inputs import InputCells, label_of
+from revshare_workbooks.look import ROW
 from revshare_workbooks.monthly import shown
-from revshare_workbooks.report.compare import CompareCells, break_even_chart
+from revshare_workbooks.page_breaks import CHARACTER, page_height
+from revshare_workbooks.report import headlines
+from revshare_workbooks.report.compare import CompareCells
+from revshare_workbooks.report.headlines import Figure, Words
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
+from revshare_workbooks.report.scenarios import Outcome
+from revshare_workbooks.report.summary_charts import Frame, board_charts, more_charts
 from revshare_workbooks.report.verdict import verdict
 
-_PRODUCT_COLOURS = (look.LAB, look.SECOND, look.CASH, look.RIVAL)
-_PARTNER_COLOURS = (look.PARTNER, look.RIVAL, look.SECOND, look.LOSS)
-_CHART_ROWS = 15
-_CHART_COLUMNS = (1, 4, 9)
-_CHART_SIZE = (15.4, 7.2)
+_LABEL, _YEARS, _NARROWEST = 52.0, 104.0, 10.5
+"""Characters of the labels, of all years and their total together, and of one of them at least."""
+
+_HEADLINE, _ANSWER, _CHARTS = 17.0, 16.0, 420.0
+"""Points of a row of headlines and of answers, and of the charts beside the answers, at most."""
+
+_MARGIN = 12.0
+"""Points that stay free at the end of a page, and left of the charts."""
+
+_BESIDE = 5
+"""First column right of answers and scenarios."""
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """Rows of the other sheets that the summary shows."""
+    """Rows of the other sheets that the summary shows, and what each scenario comes to."""
 
     inputs: InputCells
     revenue: RevenueRows
     lab: LabRows
     partner: PartnerRows
     compare: CompareCells
+    outcomes: Sequence[Outcome] = ()
 
 
+@dataclass
 class _Summary:
-    """Adds answers, figures by year, and charts."""
+    """Adds headlines, answers, scenarios and charts; then figures by year with charts of their own."""
 
-    def __init__(self, book: Book, case: Case, sheets: Sheets, projection: Projection) -> None:
-        self.book, self.case, self.sheets = book, case, sheets
-        self.projection = projection
-        self.sheet = book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
-        self.partner = next(iter(case.contracts))
+    book: Book
+    case: Case
+    sheets: Sheets
+    projection: Projection
+    at: int = 5
+    answers: dict[str, Figure] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        case = self.case
+        self.sheet = self.book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
         self.years = len(case.timeline.years)
-        self.at = 4
+        each = max(_NARROWEST, _YEARS / (self.years + 1))
+        self.sheet.widths = {1: _LABEL, **dict.fromkeys(range(2, 3 + self.years), each)}
+        self.width = CHARACTER * sum(self.sheet.widths.values())
+        self.page = page_height(self.width)
 
     def build(self) -> None:
-        sheet = self.sheet
+        sheet, case = self.sheet, self.case
         sheet.put(1, 1, sheet.title, Style.TITLE)
-        sheet.put(
-            2, 1, f"Scenario in force, model check, and the answers; {self.case.money}.", Style.SUBTITLE
-        )
-        self._answers()
-        header = self._table()
-        self._charts(header)
-        sheet.one_page = True
-        sheet.widths = {1: 46, **dict.fromkeys(range(2, 15), 13)}
-
-    def _answers(self) -> None:
-        sheet, lab, case = self.sheet, self.sheets.lab, self.case
-        label = case.partners[self.partner].label
-        path = path_of(self.projection)
-        chosen = label_of(case, self.book.scenario)
+        span = f"{case.first_year} to {case.last_year}"
+        sheet.put(2, 1, f"All amounts in {case.money}, {span}, unless a unit says otherwise.", Style.SUBTITLE)
         sheet.put(3, 1, "Scenario", Style.LABEL)
+        chosen = label_of(case, self.book.scenario)
         sheet.compute(3, 2, f"={self.sheets.inputs.scenario}", chosen, Style.TEXT)
         sheet.put(3, 4, "Model check", Style.LABEL)
         verdict(sheet, 3, 5)
-        last = case.timeline.years[-1]
-        take, share = f"take.{self.partner}", f"share.{self.partner}"
-        answers: list[tuple[str, str, Content, Style, str]] = [
-            (
-                f"{label} receives from its share, to {last}",
-                _total(lab[share]),
-                self._sum(share),
-                Style.FIGURE,
-                case.money,
-            ),
-            (
-                "  per dollar of covered revenue",
-                _total(lab["effective_rate"]),
-                self._sum("effective_rate"),
-                Style.FIGURE_PERCENT,
-                "fraction",
-            ),
-            (
-                f"{label} with its margin on compute, to {last}",
-                _total(self.sheets.partner[take]),
-                self._sum(take),
-                Style.FIGURE,
-                case.money,
-            ),
-            (
-                f"{case.lab} keeps after the share, to {last}",
-                _total(lab["contribution"]),
-                self._sum("contribution"),
-                Style.FIGURE,
-                case.money,
-            ),
-            (
-                "First year of operating profit",
-                _spot(lab.path["first_profitable_year"]),
-                path.first_profitable_year or NOT_REACHED,
-                Style.FIGURE_TEXT,
-                "year",
-            ),
-            (
-                "Peak funding need",
-                _spot(lab.path["peak_funding"]),
-                path.peak_funding,
-                Style.FIGURE,
-                case.money,
-            ),
-            (
-                "Both deals cost the same at a cost ratio of, per covered dollar",
-                _spot(self.sheets.compare.covered),
-                self.book.expects(self.sheets.compare.covered),
-                Style.FIGURE_PERCENT,
-                "cost ratio",
-            ),
-            (
-                "  and for the company, coverage included",
-                _spot(self.sheets.compare.company),
-                self.book.expects(self.sheets.compare.company),
-                Style.FIGURE_PERCENT,
-                "cost ratio",
-            ),
-        ]
-        sheet.put(self.at, 1, "Answers", Style.HEADING)
-        for row, (text, formula, value, style, unit) in enumerate(answers, start=self.at + 1):
-            sheet.put(row, 1, text, Style.LABEL)
-            sheet.compute(row, 2, formula, value, style)
-            sheet.put(row, 3, unit, Style.UNIT)
-            sheet.heights[row] = 20
-        self.at += len(answers) + 2
+        top = self.at
+        self.at = beside = top + len(case.contracts) + 4 + bool(self.sheets.outcomes)
+        self._answers()
+        worst = self._scenarios()
+        self._headlines(top, worst)
+        self._board(beside)
+        years = self._table()
+        frame = Frame(sheet, years, (self.at, 1), self.width, min(self._left() - _MARGIN, 0.5 * self.page))
+        sheet.charts += more_charts(frame, case, self.sheets.compare, self.sheets.lab, self.sheets.partner)
+
+    def _headlines(self, row: int, worst: Words | None) -> None:
+        """The answers as sentences."""
+        case, get = self.case, self.answers
+        said = []
+        for key, item in case.partners.items():
+            parts = (get[f"{what}.{key}"] for what in ("share", "rate", "take"))
+            said.append(headlines.receives(item.label, *parts))
+        revenue, profit = self._line_figure("revenue"), self._line_figure("operating_profit")
+        said.append(headlines.keeps(case.lab, get["kept"], revenue, profit))
+        said.append(headlines.turns(case.last_year, get["first_year"], get["need"]))
+        here = self._line_figure("cost_ratio")
+        said.append(headlines.meets(case.rival.label, get["company"], here, self._cheaper()))
+        for words in [*said, *([worst] if worst else [])]:
+            self.sheet.compute(row, 1, f"={words.formula}", words.text, Style.HEADLINE)
+            self.sheet.heights[row] = _HEADLINE
+            row += 1
+
+    def _line_figure(self, name: str) -> Figure:
+        """Total of a line of the lab."""
+        return Figure(f"{self.sheets.lab[name]:total}", self._sum(name))
+
+    def _cheaper(self) -> Figure | None:
+        """Which deal costs the lab less here, where the Compare sheet says so."""
+        cell = self.sheets.compare.cheaper
+        return Figure(cell, self.book.expects(cell)) if cell else None
+
+    def _answers(self) -> None:
+        """Label, figure and unit of every answer."""
+        case, lab, compare = self.case, self.sheets.lab, self.sheets.compare
+        path, last, money = path_of(self.projection), self.case.last_year, self.case.money
+        self._heading("Answers")
+        for key, item in case.partners.items():
+            share, covered, take = (
+                f"{self.sheets.partner[f'{what}.{key}']:total}" for what in ("share", "covered", "take")
+            )
+            label = f"{item.label} receives from its share, to {last}"
+            self._answer(f"share.{key}", label, f"={share}", self._sum(f"share.{key}"))
+            rate = f'=IF({covered}=0,"",{share}/IF({covered}=0,1,{covered}))'
+            value = self._sum(f"effective_rate.{key}")
+            self._answer(f"rate.{key}", "  per dollar of covered revenue", rate, value, "fraction")
+            label = f"{item.label} with its margin on compute, to {last}"
+            self._answer(f"take.{key}", label, f"={take}", self._sum(f"take.{key}"))
+        label = f"{case.lab} keeps after the share, to {last}"
+        self._answer("kept", label, f"={lab['contribution']:total}", self._sum("contribution"))
+        first = path.first_profitable_year or NOT_REACHED
+        label = "First year of operating profit"
+        self._answer("first_year", label, f"={lab.path['first_profitable_year']}", first, "year")
+        self._answer("need", "Peak funding need", f"={lab.path['peak_funding']}", path.peak_funding, money)
+        label = "Both deals cost the same at a cost ratio of, per covered dollar"
+        for name, text, cell in (
+            ("covered", label, compare.covered),
+            ("company", "  and for the company, coverage included", compare.company),
+        ):
+            self._answer(name, text, f"={cell}", self.book.expects(cell), "cost ratio")
+        self.at += 1
+
+    def _answer(self, name: str, label: str, formula: str, value: Content, unit: str = "") -> None:
+        looks = {"": Style.FIGURE, self.case.money: Style.FIGURE, "year": Style.FIGURE_TEXT}
+        spot = self.sheet.compute(self.at, 2, formula, value, looks.get(unit, Style.FIGURE_PERCENT))
+        self.sheet.put(self.at, 1, label, Style.LABEL)
+        self.sheet.put(self.at, 3, unit or self.case.money, Style.UNIT)
+        self.sheet.heights[self.at] = _ANSWER
+        self.answers[name] = Figure(spot, value)
+        self.at += 1
+
+    def _scenarios(self) -> Words | None:
+        """What each scenario comes to, as stored; answers the sentence on the worst."""
+        sheet, outcomes = self.sheet, self.sheets.outcomes
+        if not outcomes:
+            return None
+        heads = (
+            "What could break it: scenarios as stored",
+            f"{self.case.lab} keeps",
+            "First profit",
+            "Funding need",
+        )
+        for column, text in enumerate(heads, start=1):
+            sheet.put(self.at, column, text, Style.HEADER if column > 1 else Style.HEADER_TEXT)
+        top, values = self.at + 1, []
+        for one in outcomes:
+            self.at += 1
+            styles = (Style.LABEL, Style.MONEY_WHOLE, Style.TEXT_RIGHT, Style.MONEY_WHOLE)
+            cells = (one.name, one.kept, one.first_year, one.peak_funding)
+            values.append([self.book.content(cell) for cell in cells])
+            for column, (cell, style) in enumerate(zip(cells, styles, strict=True), start=1):
+                sheet.compute(self.at, column, f"={cell}", values[-1][column - 1], style)
+        blocks = [f"{Block(sheet, (top, column), (self.at, column))}" for column in range(1, 5)]
+        self.at += 2
+        return headlines.worst(blocks, values)
+
+    def _board(self, beside: int) -> None:
+        """Two charts right of answers and scenarios, and the end of the first page below them."""
+        sheet, used = self.sheet, self._used(beside)
+        height = max(self._used(self.at) - used, min(self.page - used - _MARGIN, _CHARTS))
+        while self._used(self.at) < used + height:
+            self.at += 1
+        sheet.breaks = [self.at - 1]
+        width = CHARACTER * sum(sheet.widths[column] for column in range(_BESIDE, 3 + self.years))
+        self.board = (beside, width, height)
+
+    def _used(self, row: int) -> float:
+        """Points above a row."""
+        return sum(self.sheet.heights.get(one, ROW) for one in range(1, row))
+
+    def _left(self) -> float:
+        """Points left of the second page."""
+        return self.page - (self._used(self.at) - self._used(self.sheet.breaks[0] + 1))
+
+    def _heading(self, text: str) -> None:
+        self.sheet.put(self.at, 1, text, Style.HEADING)
+        self.at += 1
 
     def _sum(self, name: str) -> Content:
         return shown(float(self.projection.total(name)))
@@ -142,8 +206,7 @@ class _Summary:
     def _table(self) -> Block:
         """Headline lines by year."""
         sheet, lab = self.sheet, self.sheets.lab
-        sheet.put(self.at, 1, "By year", Style.HEADING)
-        self.at += 1
+        self._heading("By year")
         sheet.put(self.at, 1, self.case.money, Style.HEADER_TEXT)
         for offset, year in enumerate(self.case.timeline.years):
             formula = "=" + format(self.book.header_years, f"y{offset}")
@@ -158,21 +221,23 @@ class _Summary:
             *(f"share.{key}" for key in self.case.contracts),
             *(["reciprocal"] if "reciprocal" in lab.lines else []),
             "contribution",
-        ]
-        names += [
             "spending",
             *(["commitment_shortfall"] if "commitment_shortfall" in lab.lines else []),
             "operating_profit",
             "cash_flow",
             "cumulative_cash",
             "gross_margin",
+            "margin_after_share",
             "effective_rate",
             "company_rate",
         ]
         for name in names:
             self._line(name, lab[name])
-        self.deepest = self._deepest() if "peak_month" in lab.path else None
+        deepest = self._deepest() if "peak_month" in lab.path else None
         self.at += 1
+        row, width, height = self.board
+        frame = Frame(sheet, header, (row, _BESIDE), width - _MARGIN, height, shift=_MARGIN)
+        sheet.charts += board_charts(frame, self.case, lab, deepest)
         return header
 
     def _deepest(self) -> Block:
@@ -203,83 +268,7 @@ class _Summary:
         sheet.compute(self.at, 2 + self.years, f"={row:total}", self._sum(name), style)
         self.at += 1
 
-    def _charts(self, years: Block) -> None:
-        sheet, lab, case = self.sheet, self.sheets.lab, self.case
-        label = case.partners[self.partner].label
-        sheet.put(self.at, 1, "Charts", Style.HEADING)
-        places = iter(
-            [(self.at + 1 + row * _CHART_ROWS, column) for row in (0, 1) for column in _CHART_COLUMNS]
-        )
-
-        def chart(kind: str, title: str, alt: str, series: list[Series], **more: Any) -> None:
-            unit = more.pop("unit", case.money)
-            made = Chart(
-                kind, title, "Calendar year", unit, series, years, next(places), alt, size=_CHART_SIZE, **more
-            )
-            sheet.charts.append(made)
-
-        kept = lab["kept"] if "kept" in lab.lines else lab["contribution"]
-        shares = [
-            Series(f"{item.label} receives", lab[f"share.{key}"], colour)
-            for (key, item), colour in zip(case.partners.items(), _PARTNER_COLOURS, strict=False)
-        ]
-        who = [
-            Series(f"{case.lab} keeps", kept, look.LAB),
-            *shares,
-            Series("Inference cost", lab["inference"], look.COST),
-        ]
-        alt = "Stacked columns that split each year's revenue into inference cost, partner share and what is kept."
-        chart("column", "Who gets what of each year's revenue", alt, who, stacked=True)
-        profit = [Series("Operating profit", lab["operating_profit"], look.LAB)]
-        if self.deepest:
-            profit.append(Series("Peak funding need", self.deepest, look.COST))
-        cash = [Series("Cumulative cash", lab["cumulative_cash"], look.LOSS)]
-        marked = (
-            "; a column marks the deepest need."
-            if self.deepest
-            else "; its lowest point is the deepest need."
-        )
-        alt = f"Columns of operating profit and a line of cumulative cash by year{marked}"
-        chart("column", "Operating profit and cumulative cash", alt, profit, line_series=cash)
-        curve = break_even_chart(self.sheets.compare, next(places))
-        curve.size = _CHART_SIZE
-        sheet.charts.append(curve)
-        products = [
-            Series(item.label, self.sheets.revenue[f"revenue.{key}"], colour)
-            for (key, item), colour in zip(case.products.items(), _PRODUCT_COLOURS, strict=False)
-        ]
-        alt = "Stacked columns of annual revenue by product."
-        chart("column", f"Revenue of {case.lab} by product", alt, products, stacked=True)
-        partner, net = self.sheets.partner, f"net_share.{self.partner}"
-        paid_back = net in partner.lines
-        share = Series(
-            "Share less what it pays back" if paid_back else "Share",
-            partner[net if paid_back else f"share.{self.partner}"],
-            look.PARTNER,
-        )
-        sources = [
-            share,
-            Series("Margin on compute", self.sheets.partner[f"compute_margin.{self.partner}"], look.COST),
-        ]
-        alt = "Stacked columns of the partner's income from its share and from the compute it sells."
-        chart("column", f"What {label} earns, by source", alt, sources, stacked=True)
-        rates = [
-            Series("Gross margin before share", lab["gross_margin"], look.LAB),
-            Series("Gross margin after share", lab["margin_after_share"], look.CASH),
-            Series("Share per covered dollar", lab["effective_rate"], look.PARTNER),
-        ]
-        alt = "Lines of gross margin before and after the partner share, and of the share per covered dollar."
-        chart("line", "Margin and effective rate", alt, rates, unit="Fraction of revenue", number_format="0%")
-
-
-def _total(row: Row) -> str:
-    return f"={row:total}"
-
-
-def _spot(spot: Spot) -> str:
-    return f"={spot}"
-
 
 def summary_sheet(book: Book, case: Case, sheets: Sheets, projection: Projection) -> None:
-    """Lay out the answers, the figures by year, and the charts."""
+    """Lay out the board's page, and the figures by year behind it."""
     _Summary(book, case, sheets, projection).build()

@@ -15,6 +15,7 @@ from revshare_workbooks.proof import Proof, prove
 from revshare_workbooks.reading import values_of_bytes
 from revshare_workbooks.recalculate import finished
 from revshare_workbooks.report.build import build_report
+from revshare_workbooks.report.risk import Risk
 from revshare_workbooks.xlsx import workbook
 
 
@@ -38,7 +39,12 @@ class Report:
 
 
 def report_of(
-    case: Case, *, scenario: str = "base", own: Mapping[str, Value] | None = None, digest: str = ""
+    case: Case,
+    *,
+    scenario: str = "base",
+    own: Mapping[str, Value] | None = None,
+    digest: str = "",
+    risk: Risk | None = None,
 ) -> Report:
     """Write the report of a case, with every formula's value stored and compared with the engine.
 
@@ -47,7 +53,9 @@ def report_of(
     ModelError
         If a stored value differs from the engine's: such a book is not handed out.
     """
-    return proved(case.name, build_report(case, scenario=scenario, own=own, digest=digest), case.as_of)
+    return proved(
+        case.name, build_report(case, scenario=scenario, own=own, digest=digest, risk=risk), case.as_of
+    )
 
 
 def proved(name: str, book: Book, as_of: date) -> Report:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from revshare.case import Case
 from revshare.inputs import Value
-from revshare.inputs_table import OWN_KEY
 from revshare.projection import project
+from revshare.scenarios import OWN_KEY
 from revshare_workbooks.dialects import Host
 from revshare_workbooks.grid import Book
 from revshare_workbooks.inputs import inputs_table

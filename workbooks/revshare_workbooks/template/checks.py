@@ -53,7 +53,7 @@ def template_checks(
         else:
             warnings.append(f"The contract with {label} {_BEYOND}")
     for name, block in scenarios.items():
-        count = len(projection.case.scenario_names)
+        count = f"COLUMNS({block})"
         checks.add(
             f"Scenarios agree: {projection.line(name).label}",
             "The chosen scenario's column of RS_SCENARIOS adds up to the line; own values have none",

@@ -1,0 +1,166 @@
+"""The text of a case file before it is a case: read within bounds, and nothing in it that no workbook can hold.
+
+A person's file has a few thousand entries. Whatever is far beyond that, or nested without end, is refused before
+anything is built from it.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from revshare.errors import InputError
+
+MOST_BYTES = 2_000_000
+"""Of a case file; the shipped ones have 20,000."""
+MOST_ENTRIES = 100_000
+"""Keys and items, each year of a span counted; the shipped cases have 1,000."""
+MOST_DEPTH = 12
+"""Tables within tables; the schema has seven."""
+LONGEST_KEY = 200
+LONGEST_TEXT = 8_000
+"""Characters of a text; a workbook's cell has room for 32,767."""
+LARGEST_WHOLE = 10**15
+"""Whole numbers up to here are exact in a cell."""
+SPAN = re.compile(r"(\d{4})-(\d{4})")
+"""Years such as ``2026-2030``."""
+MOST_YEARS = 60
+
+_DOTTED = re.compile(
+    r"""(?<![\w"'-])(?>(?>[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){%d}""" % (2 * MOST_DEPTH)
+)
+"""A key of that many parts: each is read once for all those before it, so the work grows with their square."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+"""What XML cannot hold, or a terminal would obey."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a case file.
+
+    Raises
+    ------
+    InputError
+        If it is no file, cannot be read, is far too large, or is not UTF-8.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise InputError(f"{path} is a device or pipe; give a case file (.toml)")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(f"{path} is not there; check the name and the folder") from None
+    except OSError as fault:
+        raise InputError(
+            f"{path} cannot be read: {fault.strerror or fault}; give a case file (.toml)"
+        ) from None
+    if len(content) > MOST_BYTES:
+        raise InputError(
+            f"{path} has more than {MOST_BYTES / 1e6:.0f} MB and is not read; a case file has a few thousand lines"
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is no text file in UTF-8; a case file is TOML text") from None
+
+
+def tables_of(text: str, source: str) -> dict[str, Any]:
+    """The tables of a TOML text; `source` is the file's name in messages.
+
+    Raises
+    ------
+    InputError
+        If it is no TOML, or nested without end.
+    """
+    if _DOTTED.search(text):
+        raise InputError(f"{source} is no case: its tables are nested without end")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        said = str(fault).replace("Cannot overwrite a value", "a key is given twice")
+        raise InputError(f"{source} is no TOML: {said}; mend that line") from None
+    except RecursionError:
+        raise InputError(f"{source} is no case: its tables are nested without end") from None
+    except ValueError:  # what Python says of a whole number of thousands of digits
+        raise InputError(f"{source} has a number of thousands of digits; mend it") from None
+
+
+def refuse_unfit(tables: Mapping[str, Any], place: Callable[[str], str]) -> None:
+    """Refuse tables that no person wrote, and texts that neither a workbook nor a terminal can show.
+
+    Parameters
+    ----------
+    tables
+        What a case file or an inputs sheet holds.
+    place
+        Turns a dotted key into the place a user finds it.
+
+    Raises
+    ------
+    InputError
+        With the first such place, what is there, and the cure.
+    """
+    entries = 0
+    for key, value, copies in _walk(tables):
+        entries += copies
+        if entries > MOST_ENTRIES:
+            raise InputError(
+                f"{place(_shortened(key))} is one of more than {MOST_ENTRIES:,} entries; leave out most"
+            )
+        if fault := _fault(key, value):
+            raise InputError(f"{place(_shortened(key))} {fault}")
+
+
+def printable(text: str) -> str:
+    """The text with what a terminal would obey written out, such as ``\\x1b``."""
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def _walk(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any, int]]:
+    """Every key with its value and how often spans of years repeat it; no deeper than is refused."""
+    rest: list[tuple[str, Any, int, int]] = [("", tables, 1, 0)]
+    while rest:
+        name, table, copies, depth = rest.pop()
+        items = table.items() if isinstance(table, Mapping) else enumerate(table, start=1)
+        for part, value in items:
+            key = f"{name}.{part}".lstrip(".")
+            times = copies * _years(str(part))
+            yield key, value, times
+            if isinstance(value, Mapping | list):
+                if depth == MOST_DEPTH:
+                    raise InputError(
+                        f"{_shortened(key)} lies too deep; no key of a case has more than seven parts"
+                    )
+                rest.append((key, value, times, depth + 1))
+
+
+def _years(key: str) -> int:
+    span = SPAN.fullmatch(key)
+    return max(int(span[2]) - int(span[1]) + 1, 1) if span else 1
+
+
+def _fault(key: str, value: Any) -> str:
+    """What is wrong with one entry whatever it stands for; empty if nothing is."""
+    part = key.rpartition(".")[2]
+    if len(part) > LONGEST_KEY:
+        return f"has {len(part):,} characters; a key has at most {LONGEST_KEY}"
+    if _years(part) > MOST_YEARS:
+        return f"spans {_years(part):,} years; a model covers at most {MOST_YEARS}"
+    if found := _UNPRINTABLE.search(key):
+        return f"has the character {printable(found[0])} in its name, which cannot be shown; delete it"
+    if isinstance(value, str):
+        if len(value) > LONGEST_TEXT:
+            return f"has {len(value):,} characters; shorten it to {LONGEST_TEXT:,}"
+        if found := _UNPRINTABLE.search(value):
+            return f"holds the character {printable(found[0])}, which no workbook can show; delete it"
+    if isinstance(value, int) and abs(value) > LARGEST_WHOLE:
+        return f"is a whole number beyond {LARGEST_WHOLE:,}; check the unit"
+    return ""
+
+
+def _shortened(key: str) -> str:
+    return printable(key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}...")

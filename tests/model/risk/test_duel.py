@@ -1,0 +1,60 @@
+"""Two deals on the same random paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from revshare.case import Case
+from revshare.errors import InputError
+from revshare.risk.duel import LESS, LESS_IN_ALL, duel
+from revshare.risk.simulation import simulate
+
+Tiny = Callable[..., Case]
+PATHS = 4000
+
+
+def ranged(value: float, low: float, high: float) -> dict[str, Any]:
+    return {"value": value, "low": low, "high": high, "basis": "assumed", "note": "A test"}
+
+
+COST = {"products/api/cost_ratio": {"every_year": ranged(0.5, 0.2, 0.8)}}
+
+
+def with_rate(tiny: Tiny, rate: float, **more: Any) -> Case:
+    return tiny({**COST, "contracts/cloud/rate": ranged(rate, rate, rate), **more})
+
+
+def test_a_deal_beats_the_other_as_often_as_its_input_falls_short(tiny: Tiny) -> None:
+    """Half of a margin of 20 to 80 % against 30 % of revenue less nothing: less where the margin is below 60 %."""
+    profit = with_rate(tiny, 0.5)
+    found = duel(profit, with_rate(tiny, 0.25), "share.cloud", PATHS)
+    np.testing.assert_array_equal(found.chances[LESS], 0.0)
+    assert found.chances[LESS_IN_ALL] == 0.0
+    np.testing.assert_array_equal(
+        duel(with_rate(tiny, 0.25), profit, "share.cloud", PATHS).chances[LESS], 1.0
+    )
+
+
+def test_the_difference_is_taken_path_by_path(tiny: Tiny) -> None:
+    one, other = with_rate(tiny, 0.5), with_rate(tiny, 0.4)
+    apart = duel(one, other, "share.cloud", PATHS).outcomes["share.cloud"]
+    lines = [simulate(case, "share.cloud", PATHS).outcomes["share.cloud"] for case in (one, other)]
+    np.testing.assert_allclose(apart, lines[0] - lines[1])
+    np.testing.assert_allclose(apart, 0.2 * lines[0], rtol=1e-9)
+
+
+def test_a_deal_is_no_less_than_itself(tiny: Tiny) -> None:
+    found = duel(with_rate(tiny, 0.5), with_rate(tiny, 0.5), paths=100)
+    np.testing.assert_array_equal(found.outcomes["partner_share"], 0.0)
+    np.testing.assert_array_equal(found.chances[LESS], 0.0)
+
+
+def test_cases_that_cannot_be_compared_are_refused(tiny: Tiny) -> None:
+    with pytest.raises(InputError, match='has no line "zzz"'):
+        duel(with_rate(tiny, 0.5), with_rate(tiny, 0.5), "zzz", 10)
+    with pytest.raises(InputError, match="give both in one"):
+        duel(with_rate(tiny, 0.5), with_rate(tiny, 0.5, money="EUR million"), paths=10)

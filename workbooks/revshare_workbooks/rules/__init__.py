@@ -1,0 +1,1 @@
+"""What a good model workbook keeps to, as rules that a program applies to any workbook."""
