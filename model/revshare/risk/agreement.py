@@ -15,7 +15,7 @@ LEAST = 1e-9
 """Smallest eigenvalue of a matrix that counts as positive definite; below it rounding decides."""
 
 STEPS = 100
-"""Correlations are tried in hundredths."""
+"""Lesser correlations are tried in hundredths."""
 
 
 def to_lessen(ranks: Mapping[Pair, float]) -> tuple[Pair, float | None] | None:
@@ -42,12 +42,12 @@ def to_lessen(ranks: Mapping[Pair, float]) -> tuple[Pair, float | None] | None:
     found: dict[Pair, float] = {}
     for pair, rank in ranks.items():
         one, other = (names.index(name) for name in pair)
-        lesser = [rank * step / STEPS for step in range(STEPS)]
-        tried = np.repeat(scores[np.newaxis], STEPS, axis=0)
+        lesser = [math.copysign(step / STEPS, rank) for step in range(math.floor(abs(rank) * STEPS) + 1)]
+        tried = np.repeat(scores[np.newaxis], len(lesser), axis=0)
         tried[:, one, other] = tried[:, other, one] = [normal_score(value) for value in lesser]
         agreed = [value for value, fits in zip(lesser, _agree(tried), strict=True) if fits]
         if agreed:
-            found[pair] = math.copysign(math.floor(abs(agreed[-1]) * STEPS) / STEPS, rank)
+            found[pair] = agreed[-1]
     if not found:
         return max(ranks, key=lambda pair: abs(ranks[pair])), None
     least = min(found, key=lambda pair: abs(ranks[pair] - found[pair]))

@@ -102,4 +102,4 @@ class Pair:
         one = self.one.project(block, lines, paths, told)
         other = self.other.project(block, lines, paths)
         apart = np.asarray(one.found - other.found)
-        return Outcomes(apart, {LESS: apart[:, 0, :-1] < 0.0, LESS_IN_ALL: apart[:, 0, -1:] < 0.0})
+        return Outcomes(apart, {LESS: apart[0, :-1].T < 0.0, LESS_IN_ALL: apart[0, -1:].T < 0.0})

@@ -35,7 +35,7 @@ class Outcomes(NamedTuple):
     Parameters
     ----------
     found
-        Each line by year, and over the horizon in the last column, shape ``(paths, lines, years + 1)``.
+        Each line by year, and over the horizon in the last column, shape ``(lines, years + 1, paths)``.
     events
         Whether each event happened in each year, shape ``(paths, years)``.
     """
@@ -45,7 +45,7 @@ class Outcomes(NamedTuple):
 
     def first(self, paths: int) -> Outcomes:
         """Those of the first paths."""
-        return Outcomes(self.found[:paths], {name: each[:paths] for name, each in self.events.items()})
+        return Outcomes(self.found[..., :paths], {name: each[:paths] for name, each in self.events.items()})
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class Plan:
             if told:
                 told(min(BATCH, paths - at))
         whole = Outcomes(
-            np.concatenate([part.found for part in parts]),
+            np.concatenate([part.found for part in parts], axis=-1),
             {name: np.concatenate([part.events[name] for part in parts]) for name in parts[0].events},
         )
         return whole.first(paths)
@@ -160,10 +160,10 @@ class Plan:
 def outcomes(projection: Projection, lines: Sequence[str]) -> Outcomes:
     """Lines and events of a batch of paths."""
     years = len(projection.case.timeline.years)
-    found = np.empty((BATCH, len(lines), years + 1))
-    for row, name in enumerate(lines):
-        found[:, row, :-1] = projection.by_year(name)
-        found[:, row, -1] = projection.total(name)
+    found = np.empty((len(lines), years + 1, BATCH))
+    for row, name in zip(found, lines, strict=True):
+        row[:-1] = np.atleast_2d(projection.by_year(name)).T
+        row[-1] = projection.total(name)
     happened = {name: np.broadcast_to(each, (BATCH, years)) for name, each in events(projection).items()}
     return Outcomes(found, happened)
 

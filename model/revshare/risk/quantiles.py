@@ -26,13 +26,13 @@ class Kept(Protocol):
     rank_error: float
 
     def add(self, block: int, found: FloatArray) -> None:
-        """Keep a block's outcomes, shape ``(paths, lines, columns)``."""
+        """Keep a block's outcomes, shape ``(lines, columns, paths)``."""
 
     def merge(self, other: Self) -> None:
         """Keep also what another part kept."""
 
-    def sorted_column(self, line: int, column: int) -> tuple[FloatArray, FloatArray]:
-        """Values of a line in a column in rising order, and how many paths each stands for."""
+    def sorted_column(self, line: int, column: int) -> FloatArray:
+        """Values of a line in a column in rising order, each for as many paths as the next."""
 
 
 class Exact:
@@ -53,12 +53,11 @@ class Exact:
 
     def column(self, line: int, column: int) -> FloatArray:
         """Values of a line in a column, by path."""
-        return np.concatenate([self.by_block[block][:, line, column] for block in sorted(self.by_block)])
+        return np.concatenate([self.by_block[block][line, column] for block in sorted(self.by_block)])
 
-    def sorted_column(self, line: int, column: int) -> tuple[FloatArray, FloatArray]:
+    def sorted_column(self, line: int, column: int) -> FloatArray:
         """Values in rising order, each of one path."""
-        values = np.sort(self.column(line, column))
-        return values, np.ones(values.size)
+        return np.sort(self.column(line, column))
 
 
 class Sketched:
@@ -73,7 +72,7 @@ class Sketched:
         """Take in a block's outcomes."""
         for line, row in enumerate(self.sketches):
             for column, sketch in enumerate(row):
-                sketch.update(np.ascontiguousarray(found[:, line, column]))
+                sketch.update(np.ascontiguousarray(found[line, column]))
 
     def merge(self, other: Sketched) -> None:
         """Take in another part's sketches."""
@@ -81,11 +80,9 @@ class Sketched:
             for sketch, one in zip(row, others, strict=True):
                 sketch.merge(one)
 
-    def sorted_column(self, line: int, column: int) -> tuple[FloatArray, FloatArray]:
-        """Values that stand for all, each for as many paths as the next."""
-        sketch = self.sketches[line][column]
-        ranks = (np.arange(READ) + 0.5) / READ
-        return np.array(sketch.get_quantiles(ranks)), np.full(READ, sketch.n / READ)
+    def sorted_column(self, line: int, column: int) -> FloatArray:
+        """Values in rising order that stand for all."""
+        return np.array(self.sketches[line][column].get_quantiles((np.arange(READ) + 0.5) / READ))
 
     def __getstate__(self) -> dict[str, Any]:
         """Travel between processes as bytes."""
@@ -105,25 +102,25 @@ def kept(paths: int, lines: int, columns: int) -> Kept:
     return Exact() if paths * lines * columns <= EXACT_VALUES else Sketched(lines, columns)
 
 
-def percentile(values: FloatArray, weights: FloatArray, at: FloatArray) -> FloatArray:
+def percentiles(values: FloatArray, at: FloatArray) -> FloatArray:
     """Values not exceeded by each percentage of the paths, between two of them in proportion.
 
     Parameters
     ----------
-    values, weights
-        In rising order, and how many paths each stands for.
+    values
+        In rising order, which spares looking for them.
     """
-    if (weights == 1.0).all():
-        return np.asarray(np.percentile(values, at))
-    places = np.cumsum(weights) - (weights + 1.0) / 2.0
-    return np.asarray(np.interp(at / 100.0 * (weights.sum() - 1.0), places, values))
+    place = at / 100.0 * (values.size - 1)
+    below = np.minimum(place.astype(np.int64), max(values.size - 2, 0))
+    above = np.minimum(below + 1, values.size - 1)
+    return np.asarray(values[below] + (place - below) * (values[above] - values[below]))
 
 
-def mean_of_lowest(values: FloatArray, weights: FloatArray, fraction: float) -> float:
-    """Mean over the lowest fraction of the paths, the last of them counted in part."""
-    wanted = fraction * float(weights.sum())
-    taken = np.clip(wanted - (np.cumsum(weights) - weights), 0.0, weights)
-    return float(values @ taken / wanted)
+def mean_of_lowest(values: FloatArray, fraction: float) -> float:
+    """Mean over the lowest fraction of values in rising order, the last of them counted in part."""
+    wanted = fraction * values.size
+    whole = int(wanted)
+    return float((values[:whole].sum() + (wanted - whole) * values[whole]) / wanted)
 
 
 def _kll() -> Any:

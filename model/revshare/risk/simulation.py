@@ -170,7 +170,7 @@ def survey(
         raise InputError(f"paths must be 1 to {MOST_PATHS:,}, got {paths:,}")
     if sampler.antithetic and paths % 2:
         raise InputError(f"antithetic paths come in pairs; paths must be even, got {paths:,}")
-    work = _Survey(sampler, tuple(lines), paths)
+    work = Survey(sampler, tuple(lines), paths)
     tally, stopped = work_through(
         work, blocks_of(paths), threads=threads, cluster=cluster, told=_running_count(progress)
     )
@@ -189,7 +189,7 @@ def survey(
 
 
 @dataclass(frozen=True)
-class _Survey:
+class Survey:
     """The work of a simulation."""
 
     sampler: Sampler

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from revshare.arrays import FloatArray
-from revshare.risk.quantiles import mean_of_lowest, percentile
+from revshare.risk.quantiles import mean_of_lowest, percentiles
 from revshare.risk.tally import Tally
 
 PERCENTILES = (5, 25, 50, 75, 95)
@@ -74,9 +74,9 @@ def spreads(tally: Tally, lines: Sequence[str]) -> dict[str, Spread]:
     for line, name in enumerate(lines):
         columns = [_column(tally, line, column, mean) for column, mean in enumerate(whole.mean[line])]
         lowest = np.array([column.lowest for column in columns])
-        percentiles = np.stack([column.percentiles for column in columns], axis=-1)
+        reached = np.stack([column.percentiles for column in columns], axis=-1)
         by_year, total = (
-            Figures(whole.mean[line, at], error[line, at], percentiles[:, at], np.asarray(lowest[at]))
+            Figures(whole.mean[line, at], error[line, at], reached[:, at], np.asarray(lowest[at]))
             for at in (slice(None, -1), -1)
         )
         found[name] = Spread(**vars(by_year), total=total, histogram=columns[-1].histogram)
@@ -93,15 +93,12 @@ def _column(tally: Tally, line: int, column: int, mean: float) -> _Column:
     """Percentiles, lower tail and histogram of a line in a column; NaN where some path has no value."""
     if np.isnan(mean):
         return _Column(np.full(len(PERCENTILES), np.nan), np.nan, None)
-    values, weights = tally.kept.sorted_column(line, column)
-    at = percentile(values, weights, np.array([0.5, *PERCENTILES, 99.5]))
-    return _Column(
-        at[1:-1], mean_of_lowest(values, weights, TAIL), _histogram(values, weights, at[0], at[-1])
-    )
+    values = tally.kept.sorted_column(line, column)
+    at = percentiles(values, np.array([0.5, *PERCENTILES, 99.5]))
+    return _Column(at[1:-1], mean_of_lowest(values, TAIL), _histogram(values, at[0], at[-1]))
 
 
-def _histogram(values: FloatArray, weights: FloatArray, low: float, high: float) -> Histogram:
+def _histogram(values: FloatArray, low: float, high: float) -> Histogram:
     edges = np.linspace(low, high, BARS + 1)
-    inner = np.concatenate([[0.0], np.cumsum(weights)])[np.searchsorted(values, edges[1:-1])]
-    reached = np.concatenate([[0.0], inner, [weights.sum()]])
-    return Histogram(edges, np.diff(reached) / weights.sum())
+    reached = np.array([0, *np.searchsorted(values, edges[1:-1]), values.size])
+    return Histogram(edges, np.diff(reached) / values.size)

@@ -44,9 +44,23 @@ def uniforms(seed: int, block: int, drivers: Sequence[str], *, antithetic: bool 
     return np.maximum(drawn, SMALLEST)
 
 
-def normals(seed: int, block: int, name: str, months: int, *, antithetic: bool = False) -> FloatArray:
-    """Standard normal shocks of a line on each path of a block, shape ``(BLOCK, months)``, laid out by month."""
-    drawn = _stream(seed, block, name).standard_normal((months, BLOCK)).T
+def normals(
+    seed: int,
+    block: int,
+    name: str,
+    months: int,
+    *,
+    antithetic: bool = False,
+    out: FloatArray | None = None,
+) -> FloatArray:
+    """Standard normal shocks of a line on each path of a block, shape ``(BLOCK, months)``, laid out by month.
+
+    Parameters
+    ----------
+    out
+        Where to draw them, shape ``(months, BLOCK)``, for who draws often: fresh memory takes half as long again.
+    """
+    drawn = _stream(seed, block, name).standard_normal((months, BLOCK), out=out).T
     if antithetic:
         np.negative(drawn[0::2], out=drawn[1::2])
     return drawn

@@ -24,10 +24,10 @@ class Moments(NamedTuple):
 
     @classmethod
     def of(cls, found: FloatArray, alike: int) -> Moments:
-        """Of outcomes by path, shape ``(paths, ...)``, the independent draws being `alike` paths each."""
-        draws = found if alike == 1 else found.reshape(-1, alike, *found.shape[1:]).mean(axis=1)
-        mean = np.asarray(draws.mean(axis=0))
-        return cls(len(draws), mean, np.asarray(((draws - mean) ** 2).sum(axis=0)))
+        """Of outcomes by path, shape ``(..., paths)``, the independent draws being `alike` paths each."""
+        draws = found if alike == 1 else found.reshape(*found.shape[:-1], -1, alike).mean(axis=-1)
+        mean = np.asarray(draws.mean(axis=-1))
+        return cls(draws.shape[-1], mean, np.asarray(((draws - mean[..., None]) ** 2).sum(axis=-1)))
 
     def with_(self, other: Moments) -> Moments:
         """Both together (Chan, Golub and LeVeque)."""
@@ -68,8 +68,8 @@ class Tally:
     kept: Kept
 
     def add(self, block: int, found: FloatArray, events: Mapping[str, BoolArray], alike: int) -> None:
-        """Count in a block's outcomes, shape ``(paths, lines, columns)``, and events, ``(paths, years)``."""
-        self.paths += len(found)
+        """Count in a block's outcomes, shape ``(lines, columns, paths)``, and events, ``(paths, years)``."""
+        self.paths += found.shape[-1]
         self.moments[block] = Moments.of(found, alike)
         for name, happened in events.items():
             self.hits[name] = self.hits.get(name, 0) + happened.sum(axis=0)

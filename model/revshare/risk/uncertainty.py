@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from revshare.errors import InputError
-from revshare.inputs import Field
+from revshare.inputs import Field, Unit
 from revshare.risk.distributions import (
     Discrete,
     Distribution,
@@ -21,6 +21,7 @@ from revshare.risk.shocks import MonthlyShocks
 from revshare.risk.start import Start, takes_an_axis
 from revshare.uncertainty import PARAMETERS, Form
 
+COUNTED = (Unit.MONTHS, Unit.YEARS)
 RANGES = (Form.PERT, Form.TRIANGULAR, Form.UNIFORM)
 
 
@@ -98,7 +99,8 @@ def outcomes(start: Start, key: str) -> Iterator[tuple[Field, Distribution | str
     InputError
         If the driver is unknown or cannot be drawn, or a distribution is impossible.
     """
-    uncertain, form = start.case.uncertainty[key], form_of(start, key)
+    uncertain, form, numbers = start.case.uncertainty[key], form_of(start, key), _numbers(start, key)
+    of_its_value = uncertain.relative or (form is Form.LOGNORMAL and "median" not in numbers)
     if uncertain.driver in revenue_lines(start):
         return
     for field in driver_of(start, uncertain.driver).fields:
@@ -111,9 +113,9 @@ def outcomes(start: Start, key: str) -> Iterator[tuple[Field, Distribution | str
             )
         elif isinstance(value, str):
             yield field, f"{start.scenario} takes {field.name} out"
-        elif uncertain.relative and value == 0:
+        elif of_its_value and value == 0:
             yield field, f"{start.scenario} sets {field.name} to 0, of which every multiple is 0"
-        elif _lacks_range(field, form, _numbers(start, key), float(value)):  # type: ignore[arg-type] # a number
+        elif _lacks_range(field, form, numbers, float(value)):  # type: ignore[arg-type] # a number
             yield field, None
         else:
             yield field, _distribution(start, key, field, float(value))  # type: ignore[arg-type] # a number
@@ -137,7 +139,7 @@ def _distribution(start: Start, key: str, field: Field, value: float) -> Distrib
     form, numbers = form_of(start, key), _numbers(start, key)
     unit = value if start.case.uncertainty[key].relative else 1.0
     try:
-        return within(_in_units(form, numbers, field, value, unit), field.limits)
+        return _whole(field, within(_in_units(form, numbers, field, value, unit), field.limits))
     except InputError as fault:
         raise InputError(f"uncertainty.{key} for {field.name}: {fault}") from None
 
@@ -161,6 +163,15 @@ def _in_units(form: Form, numbers: dict[str, float], field: Field, value: float,
     if form is Form.UNIFORM:
         return Uniform(low, high)
     return (Triangular if form is Form.TRIANGULAR else Pert)(low, at("likeliest", value), high)
+
+
+def _whole(field: Field, found: Distribution) -> Distribution:
+    """The distribution itself, if it draws whole months and years."""
+    if field.unit not in COUNTED or (
+        isinstance(found, Discrete) and not any(value % 1 for value in found.values)
+    ):
+        return found
+    raise InputError(f"it is counted in whole {field.unit}; make it discrete, with whole values")
 
 
 def _discrete(numbers: dict[str, float], unit: float) -> Discrete:

@@ -16,12 +16,12 @@ def growth_paths(shocks: FloatArray, deviation: float) -> FloatArray:
     Parameters
     ----------
     shocks
-        Standard normal, shape ``(paths, T)``, best laid out by month; overwritten with the answer.
+        Standard normal, shape ``(paths, T)``, best laid out by month.
     deviation
         Standard deviation of the logarithm of monthly growth.
     """
-    shocks *= deviation
-    shocks -= deviation**2 / 2.0
-    for month in range(1, shocks.shape[-1]):
-        shocks[..., month] += shocks[..., month - 1]
-    return np.exp(shocks, out=shocks)
+    found = shocks * deviation
+    found -= deviation**2 / 2.0
+    for month in range(1, found.shape[-1]):
+        found[..., month] += found[..., month - 1]
+    return np.asarray(np.exp(found, out=found))

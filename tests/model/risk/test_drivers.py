@@ -11,8 +11,10 @@ import pytest
 from revshare.by_year import table_of
 from revshare.case import Case
 from revshare.case_file import read_case
-from revshare.risk.drivers import as_value, drawn, driver_of, varied
+from revshare.errors import InputError
+from revshare.risk.drivers import as_value, drawn, driver_of, drivers_of, varied
 from revshare.risk.start import Start
+from revshare.uncertainty import is_parameter
 
 Tiny = Callable[..., Case]
 AMAZON = Start.of(read_case("anthropic-amazon"))
@@ -41,6 +43,24 @@ def test_a_simulation_holds_what_is_counted_and_what_a_scenario_sets_outside_its
     )
     given = drawn(start, ["contracts.cloud.rate"])
     assert [driver.name for driver in given.drivers] == ["contracts.cloud.rate"]
+
+
+def test_an_input_that_is_kept_is_not_drawn_and_a_driver_kept_whole_says_why() -> None:
+    one, other = "revenue.annual.2025", "revenue.annual.2026"
+    found = drawn(AMAZON, (), {one: "signed", "contracts.amazon.rate": "agreed"})
+    fields = {field.name for driver in found.drivers for field in driver.fields}
+    assert one not in fields
+    assert other in fields
+    assert "revenue.annual" not in found.held
+    assert found.held["contracts.amazon.rate"] == "agreed"
+
+
+def test_what_says_how_others_vary_is_no_driver() -> None:
+    assert not [name for name in drivers_of(AMAZON) if is_parameter(name)]
+    with pytest.raises(
+        InputError, match="says how a driver varies and moves no line; name the driver itself"
+    ):
+        driver_of(AMAZON, "uncertainty.months.deviation")
 
 
 def test_a_term_that_is_taken_out_does_not_move(tiny: Tiny) -> None:

@@ -33,14 +33,14 @@ def test_blocks_give_the_same_numbers_in_any_order(tiny: Tiny) -> None:
 def test_a_cut_block_is_the_beginning_of_a_whole_one(tiny: Tiny) -> None:
     whole = plan(tiny).project(0, ("kept",), BATCH * 2)
     cut = plan(tiny).project(0, ("kept",), BATCH + 1)
-    np.testing.assert_array_equal(cut.found, whole.found[: BATCH + 1])
+    np.testing.assert_array_equal(cut.found, whole.found[..., : BATCH + 1])
     np.testing.assert_array_equal(cut.events["profit"], whole.events["profit"][: BATCH + 1])
 
 
 def test_the_last_column_is_the_line_over_the_horizon(tiny: Tiny) -> None:
     found = plan(tiny).project(0, ("kept", "gross_margin"), 10).found
-    np.testing.assert_allclose(found[:, 0, -1], found[:, 0, :-1].sum(axis=1))
-    assert (np.abs(found[:, 1, -1] - found[:, 1, :-1].mean(axis=1)) < 0.05).all()
+    np.testing.assert_allclose(found[0, -1], found[0, :-1].sum(axis=0))
+    assert (np.abs(found[1, -1] - found[1, :-1].mean(axis=0)) < 0.05).all()
 
 
 @pytest.mark.parametrize("rank", [0.8, -0.5])
@@ -65,7 +65,7 @@ def test_a_distribution_keeps_to_what_may_be_entered(tiny: Tiny) -> None:
 
 def test_monthly_shocks_move_revenue_and_leave_its_mean(tiny: Tiny) -> None:
     shaken = Plan(Start.of(tiny()), 1, {}, {}, None, {"revenue": MonthlyShocks(0.05)})
-    found = shaken.project(0, ("revenue",)).found[:, 0, :-1]
+    found = shaken.project(0, ("revenue",)).found[0, :-1].T
     expected = shaken.start.project({}).by_year("revenue")
     error = found.std(axis=0) / np.sqrt(len(found))
     assert (np.abs(found.mean(axis=0) - expected) < 4 * error).all()

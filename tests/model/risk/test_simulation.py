@@ -36,18 +36,19 @@ def off(found: Simulation, mean: float) -> float:
     return float(abs(spread.mean[0] - mean) / spread.standard_error[0])
 
 
+@pytest.mark.parametrize("paths", [PATHS, pytest.param(1_000_000, marks=pytest.mark.heavy)])
 def test_half_of_gross_profit_is_worth_more_with_a_floor_than_without(
-    tiny: Tiny, example: Callable[[str], dict[str, Any]]
+    tiny: Tiny, example: Callable[[str], dict[str, Any]], paths: int
 ) -> None:
     """A cost ratio from 0.4 to 1.2, on revenue of 1,000 through the cloud: 112.5 with the floor, 100 without."""
     wanted = example("E19")["expected"]
     total = ranged(1000.0 / 0.6, 1000.0 / 0.6, 1000.0 / 0.6)
     case = tiny({"revenue/annual": {"2024": total, "2025": total}})
     draws = {"products.api.cost_ratio": Uniform(0.4, 1.2)}
-    floored = simulate(case, "share.cloud", PATHS, distributions=draws)
+    floored = simulate(case, "share.cloud", paths, distributions=draws)
     assert off(floored, wanted["expected_share_with_floor"]) < 4
     # Without a floor the share is half of the gross profit on the 60 % of revenue that are covered.
-    whole, part = simulate(case, "gross_profit", PATHS, distributions=draws), 0.5 * 0.6
+    whole, part = simulate(case, "gross_profit", paths, distributions=draws), 0.5 * 0.6
     assert off(whole, wanted["expected_share_without_floor"] / part) < 4
 
 

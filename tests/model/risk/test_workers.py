@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from distributed import default_client
 
 from revshare.case_file import read_case
 from revshare.errors import InputError
@@ -18,7 +21,7 @@ from revshare.risk.tally import Tally
 from revshare.risk.workers import Told, blocks_of, work_through
 
 LINES = ("partner_share", "operating_profit")
-PATHS = 9_000
+PATHS = 21_000
 
 
 def run(**where: object) -> Simulation:
@@ -50,6 +53,23 @@ def test_threads_change_no_figure(alone: Simulation, threads: int) -> None:
 @pytest.mark.filterwarnings("default")
 def test_a_cluster_changes_no_figure(alone: Simulation) -> None:
     assert_same(run(cluster="local"), alone)
+
+
+@pytest.mark.heavy
+@pytest.mark.filterwarnings("default")
+def test_a_worker_killed_half_way_changes_no_figure(alone: Simulation) -> None:
+    killed: list[int] = []
+
+    def kill_one(done: int) -> None:
+        if done >= PATHS // 2 and not killed:
+            killed.append(default_client().cluster.workers[0].pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "GROUP", 1)
+        found = run(cluster="local", progress=kill_one)
+    assert killed
+    assert_same(found, alone)
 
 
 @dataclass(frozen=True)
