@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -42,7 +43,7 @@ class Zero(Enum):
 
 
 @dataclass(frozen=True)
-class Argument:
+class Argument(ABC):
     """One argument: its help and how its cells are read.
 
     Parameters
@@ -59,9 +60,9 @@ class Argument:
     aligned: ClassVar[bool] = False
     kind: ClassVar[str] = ""
 
+    @abstractmethod
     def read(self, name: str, rows: Rows) -> object:
         """Turn the cells of the argument called `name` into the value the model takes."""
-        raise NotImplementedError
 
     def over(self, value: object, periods: int) -> object:  # noqa: ARG002 - most kinds do not depend on them
         """Finish a value whose form depends on how many periods the call covers."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
 from revshare.errors import ModelError
+from revshare_addin.programs import last_words, run
 
 MODULE = "revshare_addin.excel"
 """What xlwings imports functions from."""
@@ -38,22 +38,13 @@ def install(python: str) -> None:
     """
     if find_spec("xlwings") is None:
         raise ModelError(f"Excel needs xlwings, which is not installed; run {python} -m pip install xlwings")
-    try:
-        done = subprocess.run(  # noqa: S603 - xlwings' own command, in this Python
-            [python, "-m", "xlwings.cli", "addin", "install"],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ModelError(f"xlwings took longer than {PATIENCE:g} seconds; {_BY_HAND}") from None
+    done = run(
+        [python, "-m", "xlwings.cli", "addin", "install"],
+        patience=PATIENCE,
+        too_slow=f"xlwings took longer than {PATIENCE:g} seconds; {_BY_HAND}",
+    )
     if _DONE not in done.stdout:
-        lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        said = lines[-1].removeprefix("Error: ").rstrip(".") if lines else "no reason given"
-        raise ModelError(f"xlwings did not install its add-in: {said}; {_BY_HAND}")
+        raise ModelError(f"xlwings did not install its add-in: {last_words(done)}; {_BY_HAND}")
 
 
 def with_ours(settings: str, python: str) -> str:

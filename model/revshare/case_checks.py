@@ -24,6 +24,7 @@ from revshare.errors import InputError, ModelError
 from revshare.facts import load_facts
 from revshare.fields import check_input, fault_of, fields, may_be_unused, terms_of
 from revshare.inputs import Input, names_in
+from revshare.inputs_columns import BESIDE, HEADERS, WRITTEN
 from revshare.path import COMPARABLE
 from revshare.projection import project
 from revshare.scenarios import changes, values_of
@@ -53,8 +54,11 @@ LABEL = re.compile(r"[^\W_][\w %&+().'/-]{0,29}")
 SHEET = re.compile(r"[^\[\]:*?/\\']{1,22}")
 """A partner's label names its sheet where there are several; a sheet's name has 31 characters at most."""
 
-TAKEN = ("Base", "Own")
-"""Labels that the workbook gives to columns of its own."""
+CHOICES = (HEADERS["base"], HEADERS["own"])
+"""What the workbook offers in its list of scenarios besides those of the case."""
+
+TAKEN = (*HEADERS.values(), *BESIDE)
+"""Headers that the workbook gives to columns of its own."""
 
 
 def faults_of(case: Case, unread: Collection[str] = ()) -> list[Fault]:
@@ -75,7 +79,7 @@ def faults_of(case: Case, unread: Collection[str] = ()) -> list[Fault]:
     if set(unread) & set(TABLES_OF_NAMES):  # what could not be read cannot be named
         first = [(key, text) for key, text in first if not text.startswith('names "')]
     faults = [fault for fault in first if _is_told(fault[0], unread)]
-    known = _with_what_is_named(case)
+    known = with_what_is_named(case)
 
     def holds(*tables: str) -> bool:
         """Whether nothing was found wrong under these keys."""
@@ -114,7 +118,7 @@ def _is_told(key: str, unread: Collection[str]) -> bool:
     return not any(_lies_in(key, one) or (target != key and _lies_in(one, target)) for one in unread)
 
 
-def _with_what_is_named(case: Case) -> Case:
+def with_what_is_named(case: Case) -> Case:
     """The case with everything its inputs name, so that they can be listed although a name is wrong."""
     sold = (channel for product in case.products.values() for channel in product.channels)
     channels = {channel: Channel(label=channel) for channel in sold} | case.channels
@@ -136,7 +140,7 @@ def _names(case: Case) -> Iterator[Fault]:
         yield "products.total", "is the word for the whole company; name the product otherwise"
     if "base" in case.scenarios:
         yield "scenarios.base", "is the scenario of all base values; name this one otherwise"
-    if len(",".join((*TAKEN, *(item.label for item in case.scenarios.values())))) > 250:
+    if len(",".join((*CHOICES, *(item.label for item in case.scenarios.values())))) > 250:
         yield (
             "scenarios",
             "have labels too long for one drop-down list (250 characters together); shorten them",
@@ -148,7 +152,7 @@ def _names(case: Case) -> Iterator[Fault]:
         if not LABEL.fullmatch(scenario.label):
             text = "write at most 30 letters, digits, spaces and hyphens, beginning with a letter or digit"
             yield f"scenarios.{key}.label", f'is "{scenario.label}"; {text}'
-        elif labels[scenario.label.casefold()] > 1:
+        elif labels[scenario.label.casefold()] > 1 or scenario.label.casefold().endswith(WRITTEN):
             yield f"scenarios.{key}.label", f'is "{scenario.label}", which is taken; choose another'
 
 

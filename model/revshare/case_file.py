@@ -6,8 +6,6 @@ and all faults are told at once.
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from difflib import get_close_matches
@@ -19,6 +17,7 @@ from typing import Any, get_args, get_origin
 
 from revshare.case import Case, CaseError
 from revshare.case_checks import Fault, faults_of
+from revshare.case_text import SPAN, read_text, refuse_unfit, tables_of
 from revshare.errors import InputError, ModelError
 from revshare.fields import number_cure
 from revshare.inputs import Input
@@ -50,16 +49,7 @@ def read_case(name_or_path: str) -> Case:
     path = Path(name_or_path)
     if path.suffix.lower() != ".toml":
         raise InputError(_no_case(name_or_path, path))
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path} is not there; check the name and the folder") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path} is no text file in UTF-8; a case file is TOML text") from None
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or fault
-        raise InputError(f"{path} cannot be read: {why}; give a case file (.toml)") from None
-    return parse_case(text, path.name)
+    return parse_case(read_text(path), path.name)
 
 
 def _no_case(name: str, path: Path) -> str:
@@ -91,11 +81,7 @@ def parse_case(text: str, source: str) -> Case:
 
 
 def _parsed_text(text: str, source: str) -> Case:
-    try:
-        mapping = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        said = str(fault).replace("Cannot overwrite a value", "a key is given twice")
-        raise CaseError([f"{source} is no TOML: {said}; mend that line"]) from None
+    mapping = tables_of(text, source)
     if not mapping:
         raise CaseError([f"{source} is empty; start from a shipped case (revshare cases)"])
     return case_from(mapping, lambda key: f"{source}: {key}")
@@ -116,6 +102,7 @@ def case_from(mapping: Mapping[str, Any], place: Callable[[str], str]) -> Case:
     CaseError
         With one line for each fault.
     """
+    refuse_unfit(mapping, place)
     draft = read_draft(mapping)
     faults = draft.all_faults()
     if draft.case is None or faults:
@@ -201,9 +188,6 @@ def _reader() -> Any:
     return TypeAdapter(Case)
 
 
-_SPAN = re.compile(r"(\d{4})-(\d{4})")
-
-
 def _without_spans(
     table: Mapping[str, Any], name: str, spans: dict[str, str], faults: list[Fault]
 ) -> dict[str, Any]:
@@ -211,7 +195,7 @@ def _without_spans(
     found: dict[str, Any] = {}
     for text, value in table.items():
         key = f"{name}.{text}".lstrip(".")
-        span = _SPAN.fullmatch(text)
+        span = SPAN.fullmatch(text)
         if span and int(span[2]) < int(span[1]):
             faults.append((key, f"ends before it starts; write {span[2]}-{span[1]}"))
         years = [str(year) for year in range(int(span[1]), int(span[2]) + 1)] if span else [text]

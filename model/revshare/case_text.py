@@ -13,26 +13,29 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from revshare.case_checks import MOST_YEARS
 from revshare.errors import InputError
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 1_000_000
 """Of a case file; the shipped ones have 20,000."""
-MOST_ENTRIES = 100_000
+MOST_ENTRIES = 50_000
 """Keys and items, each year of a span counted; the shipped cases have 1,000."""
+MOST_IN_A_TABLE = 300
+"""Keys of a table or items of a list, but for the changes of a scenario, which may be as many as there are inputs."""
 MOST_DEPTH = 12
 """Tables within tables; the schema has seven."""
 LONGEST_KEY = 200
 LONGEST_TEXT = 8_000
 """Characters of a text; a workbook's cell has room for 32,767."""
+LONGEST_TEXT_OF = {"title": 200, "lab": 80, "label": 80, "money": 40}
+"""Characters of a text that stands in a sentence a formula makes; what a formula quotes has at most 255."""
 LARGEST_WHOLE = 10**15
 """Whole numbers up to here are exact in a cell."""
 SPAN = re.compile(r"(\d{4})-(\d{4})")
 """Years such as ``2026-2030``."""
-MOST_YEARS = 60
 
-_DOTTED = re.compile(
-    r"""(?<![\w"'-])(?>(?>[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){%d}""" % (2 * MOST_DEPTH)
-)
+_PART = r"""(?>[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_DOTTED = re.compile(rf"""(?<![\w"'-])(?>{_PART}[ \t]*\.[ \t]*){{{2 * MOST_DEPTH}}}""")
 """A key of that many parts: each is read once for all those before it, so the work grows with their square."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
@@ -105,37 +108,36 @@ def refuse_unfit(tables: Mapping[str, Any], place: Callable[[str], str]) -> None
         With the first such place, what is there, and the cure.
     """
     entries = 0
-    for key, value, copies in _walk(tables):
+    if len(tables) > MOST_IN_A_TABLE:
+        raise InputError(f"{place('the whole')} has {len(tables):,} tables; keep at most {MOST_IN_A_TABLE}")
+    for key, part, value, copies in _walk(tables):
         entries += copies
+        fault = _fault(part, value)
         if entries > MOST_ENTRIES:
-            raise InputError(
-                f"{place(_shortened(key))} is one of more than {MOST_ENTRIES:,} entries; leave out most"
-            )
-        if fault := _fault(key, value):
+            fault = f"is one of more than {MOST_ENTRIES:,} entries; leave out most"
+        elif key.count(".") > MOST_DEPTH and isinstance(value, Mapping | list):
+            fault = "lies too deep; no key of a case has more than seven parts"
+        if fault:
             raise InputError(f"{place(_shortened(key))} {fault}")
 
 
 def printable(text: str) -> str:
-    """The text with what a terminal would obey written out, such as ``\\x1b``."""
+    """The text with what a terminal would obey written out in letters."""
     return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def _walk(tables: Mapping[str, Any]) -> Iterator[tuple[str, Any, int]]:
-    """Every key with its value and how often spans of years repeat it; no deeper than is refused."""
-    rest: list[tuple[str, Any, int, int]] = [("", tables, 1, 0)]
+def _walk(tables: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, int]]:
+    """Every key, its last part and its value, and how often spans of years repeat it."""
+    rest: list[tuple[str, Any, int]] = [("", tables, 1)]
     while rest:
-        name, table, copies, depth = rest.pop()
+        name, table, copies = rest.pop()
         items = table.items() if isinstance(table, Mapping) else enumerate(table, start=1)
         for part, value in items:
             key = f"{name}.{part}".lstrip(".")
             times = copies * _years(str(part))
-            yield key, value, times
+            yield key, str(part), value, times
             if isinstance(value, Mapping | list):
-                if depth == MOST_DEPTH:
-                    raise InputError(
-                        f"{_shortened(key)} lies too deep; no key of a case has more than seven parts"
-                    )
-                rest.append((key, value, times, depth + 1))
+                rest.append((key, value, times))
 
 
 def _years(key: str) -> int:
@@ -143,18 +145,20 @@ def _years(key: str) -> int:
     return max(int(span[2]) - int(span[1]) + 1, 1) if span else 1
 
 
-def _fault(key: str, value: Any) -> str:
+def _fault(part: str, value: Any) -> str:
     """What is wrong with one entry whatever it stands for; empty if nothing is."""
-    part = key.rpartition(".")[2]
     if len(part) > LONGEST_KEY:
         return f"has {len(part):,} characters; a key has at most {LONGEST_KEY}"
     if _years(part) > MOST_YEARS:
         return f"spans {_years(part):,} years; a model covers at most {MOST_YEARS}"
-    if found := _UNPRINTABLE.search(key):
+    if found := _UNPRINTABLE.search(part):
         return f"has the character {printable(found[0])} in its name, which cannot be shown; delete it"
+    if isinstance(value, Mapping | list) and len(value) > MOST_IN_A_TABLE and part != "inputs":
+        return f"has {len(value):,} entries; keep at most {MOST_IN_A_TABLE}"
     if isinstance(value, str):
-        if len(value) > LONGEST_TEXT:
-            return f"has {len(value):,} characters; shorten it to {LONGEST_TEXT:,}"
+        longest = LONGEST_TEXT_OF.get(part, LONGEST_TEXT)
+        if len(value) > longest:
+            return f"has {len(value):,} characters; shorten it to {longest:,}"
         if found := _UNPRINTABLE.search(value):
             return f"holds the character {printable(found[0])}, which no workbook can show; delete it"
     if isinstance(value, int) and abs(value) > LARGEST_WHOLE:

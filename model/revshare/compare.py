@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +12,11 @@ from revshare.contracts.contract import Contract
 from revshare.contracts.payment import parts_paid_later
 from revshare.contracts.waterfall import waterfall
 from revshare.errors import InputError, NoSolutionError, NotApplicableError
-from revshare.meetings import BreakEven, Gap, meetings, turn
+from revshare.meetings import BreakEven, Gap, Status, meetings, turn
 from revshare.timeline import Timeline
+
+MOST_REVENUE, NOTHING = 10.0, 1e-6
+"""Highest multiple of the revenue at which deals are compared, and the multiple below which there is none."""
 
 
 def headline_break_even(
@@ -192,3 +196,35 @@ def equivalent_rate(
             f"it costs {ends.a[0]:g} at 0 and {ends.a[1]:g} at 1"
         )
     return turn(gap, 0.0, 1.0)[0]
+
+
+def revenue_break_even(
+    a: Contract, b: Contract, revenue: FloatArray, cost: FloatArray, timeline: Timeline
+) -> BreakEven:
+    """Find the multiple of all revenue, with cost in proportion, at which two deals cost the lab the same.
+
+    Flat shares keep their order at any revenue; tiers, caps, minimums and fixed amounts turn it. Nothing costs the
+    same as nothing, so a multiple of 0 does not count. Of several multiples up to 10, the lowest.
+
+    Parameters
+    ----------
+    revenue, cost
+        Money per month, shape ``(T,)``.
+
+    Raises
+    ------
+    NotApplicableError
+        If there is no revenue.
+    """
+    if not (revenue > 0.0).any():
+        raise NotApplicableError("there is no revenue to compare the deals on; enter some")
+
+    def gap(multiples: FloatArray) -> Gap:
+        streams = (multiples[:, np.newaxis] * revenue, multiples[:, np.newaxis] * cost)
+        return Gap(*(present_value(deal, *streams, timeline) for deal in (a, b)))
+
+    at_nothing, *others = meetings(gap, MOST_REVENUE)
+    if at_nothing.status is not Status.POINT or at_nothing.high > NOTHING:
+        return at_nothing
+    always = at_nothing.cheaper_above
+    return others[0] if others else BreakEven(Status.NONE, math.nan, math.nan, always, always)

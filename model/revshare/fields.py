@@ -136,7 +136,7 @@ def _terms(key: str, partner: str, given: dict[str, Input]) -> Iterator[Field]:
             name=f"contracts.{key}.{name}",
             label=known.label,
             unit=known.unit,
-            input=given.get(name) or _default(known),
+            input=given.get(name) or default_of(known),
             section=f"Contract with {partner}"
             if name in given
             else f"Contract with {partner}: terms not stated",
@@ -161,7 +161,7 @@ def _pairs(name: str, partner: str, table: str, given: Input) -> Iterator[Field]
             yield Field(f"{name}.{place}.{part}", label, kind, one, section, limits=limits)
 
 
-def _default(known: Key) -> Input:
+def default_of(known: Key) -> Input:
     """What applies when a contract is silent: the default, or nothing."""
     value = NOT_USED if known.default is None else known.default
     if isinstance(value, bool | StrEnum | str):

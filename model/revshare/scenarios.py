@@ -87,8 +87,20 @@ def values_of(
             near = get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"see revshare inputs {case.name}"
             raise InputError(f'{case.name} has no input "{name}"; {hint}')
-        fault = None if isinstance(value, np.ndarray) else fault_of(known[name], value)
-        if fault and not may_be_unused(known[name], value):
-            raise InputError(f"{name} {fault}")
+        if not isinstance(value, np.ndarray):
+            check_value(known[name], value)
         values[name] = value
     return values
+
+
+def check_value(field: Field, value: Value) -> None:
+    """Refuse a value that may not stand in an input.
+
+    Raises
+    ------
+    InputError
+        Naming the input, the value and the cure.
+    """
+    fault = fault_of(field, value)
+    if fault and not may_be_unused(field, value):
+        raise InputError(f"{field.name} {fault}")

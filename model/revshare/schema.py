@@ -94,14 +94,14 @@ likeliest at its value. Nothing beyond what may be entered is drawn.
 {forms}
 
 A parameter that is left off is the input's own. Of a table by year all years take the same place, each in its own
-distribution: where one is among the lowest tenth, all are. Without `relative` the parameters are in the input's unit and
-the same for every year and in every scenario; with it they are multiples of each year's value in the scenario, so that
-`deviation = 0.2` is a fifth of it, and a year of 0 stays 0. The deviation of a lognormal is that of the logarithm, near a
-fraction of the value where it is small. Parameters are inputs: a scenario may set
+distribution: where one is among the lowest tenth, all are. Without `relative` the parameters are in the input's unit
+and the same for every year and in every scenario; with it they are multiples of each year's value in the scenario, so
+that `deviation = 0.2` is a fifth of it, and a year of 0 stays 0. The deviation of a lognormal is that of the logarithm,
+near a fraction of the value where it is small. Parameters are inputs: a scenario may set
 `"uncertainty.KEY.deviation" = 0.3`, or `"uncertainty.KEY.form" = "held"` where its story decides what chance did.
 
-Shares of a whole (products, channels, outcomes) cannot be drawn one by one, and numbers that shape a contract, such as a
-payment lag, not at all."""
+Shares of a whole (products, channels, outcomes) cannot be drawn one by one, and numbers that shape a contract, such as
+a payment lag, not at all."""
 
 TOGETHER = """\
 Pairs that are not stated are at 0. If three or more cannot agree, the pair to lessen is named. Monthly shocks are drawn
@@ -267,7 +267,7 @@ def _forms() -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    return ", ".join(f"`{name}`" for name in names) or "nothing"
 
 
 def _units() -> dict[tuple[str, ...], tuple[str, str]]:

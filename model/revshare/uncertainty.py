@@ -82,7 +82,7 @@ class Uncertain:
     """How one driver varies in a simulation; what is not named is drawn from its own range by PERT."""
 
     driver: str = key(
-        "an input, or a table by year, whose years then move as one; for monthly_shocks `revenue` or `revenue.PRODUCT`"
+        "an input, or a table by year, whose years then move as one; for monthly_shocks revenue or revenue.PRODUCT"
     )
     form: Form = key("how it varies")
     relative: bool = key(
@@ -162,3 +162,8 @@ class Correlation:
 def is_parameter(name: str) -> bool:
     """Whether an input says how others vary, so that no line depends on it."""
     return name.startswith(_TABLES)
+
+
+def leads(name: str) -> bool:
+    """Whether it is the first line of a driver or a correlation, which says why for those after it."""
+    return is_parameter(name) and name.endswith((".form", ".rank"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TypeAlias
 
+from revshare.by_year import table_of
 from revshare.case import Case
 from revshare.errors import InputError
 from revshare.risk.agreement import to_lessen
@@ -15,6 +16,7 @@ from revshare.risk.uncertainty import (
     correlations_of,
     drawn_names,
     form_of,
+    kept_of,
     outcomes,
     revenue_lines,
     shocks_of,
@@ -105,7 +107,10 @@ def _nothing_drawn(start: Start) -> Iterator[Fault]:
 def _pairs(start: Start) -> Iterator[Fault]:
     """Correlations that are not of two drivers that are drawn, or given twice."""
     seen: dict[frozenset[str], str] = {}
-    names = drawn_names(start) if start.case.correlations else set()
+    # What is held for now may be drawn again, so its correlations rest.
+    names = (
+        drawn_names(start) | {table_of(name) for name in kept_of(start)} if start.case.correlations else set()
+    )
     for key, correlation in start.case.correlations.items():
         place, pair = f"correlations.{key}.between", frozenset(correlation.between)
         if len(correlation.between) != PAIR:

@@ -37,10 +37,10 @@ def uncertainty_fields(case: Case, known: Sequence[Field]) -> Iterator[Field]:
         section = f"{SECTION}: {spoken.get(uncertain.driver, uncertain.driver)}"
         yield from _uncertain(f"uncertainty.{key}", uncertain, section, drivers.get(uncertain.driver))
     for key, correlation in case.correlations.items():
-        one, other = (spoken.get(name, name) for name in correlation.between)
+        label = " with ".join(spoken.get(name, name) for name in correlation.between)
         given = _given(correlation.rank, correlation.fact, correlation.note)
-        name, section = f"correlations.{key}.rank", f"{SECTION}: rank correlations"
-        yield Field(name, f"{one}, with {other}", Unit.NUMBER, given, section, limits=RANK)
+        name, section = f"correlations.{key}.rank", f"{SECTION}: {label}"
+        yield Field(name, "Rank correlation", Unit.NUMBER, given, section, limits=RANK)
 
 
 def _spoken(case: Case, known: Sequence[Field], drivers: Mapping[str, Field]) -> dict[str, str]:
@@ -49,7 +49,9 @@ def _spoken(case: Case, known: Sequence[Field], drivers: Mapping[str, Field]) ->
     found |= {f"revenue.{key}": f"{product.label} revenue" for key, product in case.products.items()}
     labels = Counter(field.label for field in known)
     for name, field in drivers.items():
-        label = field.label if labels[field.label] == 1 else f"{field.section}: {field.label}"
+        section = field.section.partition(": terms not stated")[0]
+        alone = labels[field.label] == 1 and not name.startswith("contracts.")
+        label = field.label if alone else f"{section}: {field.label}"
         found[name] = label if name == field.name else label.rpartition(", ")[0]
     return found
 

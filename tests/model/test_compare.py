@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revshare.compare import break_even, break_evens, equivalent_rate, headline_break_even, present_value
+from revshare.compare import (
+    break_even,
+    break_evens,
+    equivalent_rate,
+    headline_break_even,
+    present_value,
+    revenue_break_even,
+)
 from revshare.contracts.contract import Contract, contract_from
 from revshare.errors import InputError, NoSolutionError, NotApplicableError
 from revshare.meetings import BreakEven, Cheaper, Status
@@ -211,3 +218,36 @@ def test_without_revenue_there_is_nothing_to_compare() -> None:
         break_even(profit(), REVENUE, 0 * R, ONE)
     with pytest.raises(InputError, match="discount_rate must be above -1"):
         present_value(REVENUE, R, R, ONE, -1.0)
+
+
+def test_flat_deals_keep_their_order_at_every_revenue() -> None:
+    found = revenue_break_even(profit(), REVENUE, R, 0.5 * R, ONE)
+    assert (found.status, found.cheaper_above) == (Status.NONE, Cheaper.B)
+
+
+def test_flat_deals_that_cost_the_same_do_so_at_every_revenue() -> None:
+    found = revenue_break_even(profit(), REVENUE, R, 0.6 * R, ONE)
+    assert (found.status, found.low, found.high) == (Status.INTERVAL, 0.0, math.inf)
+
+
+def test_a_cap_makes_the_dearer_deal_the_cheaper_above_a_revenue() -> None:
+    """At a cost ratio of 0.5 the profit share is a quarter of revenue; a fifth of revenue passes the cap at 750."""
+    capped = profit(annual_cap=150.0)
+    found = revenue_break_even(capped, REVENUE, R, 0.5 * R, ONE)
+    assert found.status is Status.POINT
+    assert found.low == pytest.approx(0.75, rel=1e-9)
+    assert (found.cheaper_below, found.cheaper_above) == (Cheaper.B, Cheaper.A)
+
+
+def test_tiers_that_begin_at_the_same_rate_cost_the_same_up_to_the_first_step() -> None:
+    """Half of gross profit at a cost ratio of 0.6 is a fifth of revenue; above a base of 200 the rate falls."""
+    tiered = profit(tiers="0:0.5; 200:0.25")
+    found = revenue_break_even(tiered, REVENUE, R, 0.6 * R, ONE)
+    assert found.status is Status.INTERVAL
+    assert found.high == pytest.approx(0.5, rel=1e-6)
+    assert found.cheaper_above is Cheaper.A
+
+
+def test_without_revenue_there_is_nothing_to_scale() -> None:
+    with pytest.raises(NotApplicableError, match="no revenue"):
+        revenue_break_even(profit(), REVENUE, 0.0 * R, 0.0 * R, ONE)

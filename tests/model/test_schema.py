@@ -10,20 +10,24 @@ import pytest
 
 from revshare import capital as capital_types
 from revshare import case as case_types
+from revshare import uncertainty as uncertainty_types
 from revshare.case import Case
 from revshare.case_file import parse_case
 from revshare.contracts.contract import KEYS
 from revshare.inputs import Basis, Input
 from revshare.projection import project
+from revshare.risk.simulation import simulate
 from revshare.schema import described, markdown
-from revshare.schema_example import CAPITAL, CLAUSES, EXAMPLE
+from revshare.schema_example import CAPITAL, CLAUSES, EXAMPLE, UNCERTAINTY
+from revshare.uncertainty import Form
 
 PAGE = Path(__file__).parents[2] / "model" / "docs" / "case-file.md"
 TABLES = [
     kind
-    for types in (case_types, capital_types)
+    for types in (case_types, capital_types, uncertainty_types)
     for kind in vars(types).values()
     if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == types.__name__
+    if kind is not uncertainty_types.Parameters
 ]
 
 
@@ -55,6 +59,18 @@ def test_what_surrounds_the_share_can_be_added_to_the_example(page: str) -> None
     found = project(parse_case(f"{EXAMPLE}\n{CLAUSES}\n{CAPITAL}", "example.toml"))
     assert found.by_year("compute_bill").round(6).tolist() == [920.0, 1300.0, 1300.0]
     assert found.by_year("commitment_shortfall").round(6).tolist() == [0.0, 50.0, 50.0]
+
+
+def test_what_is_uncertain_can_be_added_to_the_example_and_drawn(page: str) -> None:
+    assert f"```toml\n{UNCERTAINTY}```" in page
+    found = simulate(parse_case(f"{EXAMPLE}\n{UNCERTAINTY}", "example.toml"), "revenue", 10)
+    assert {"revenue.annual", "shocks.revenue.api", "contracts.cloud.rate"} <= set(found.drivers)
+    assert found.held["spending.research.annual"] == "held: The budget is decided"
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_form_has_a_row_with_its_meaning_and_parameters(page: str, form: Form) -> None:
+    assert len(re.findall(rf"^\| `{form}` \| \S.* \| \S.* \| \S.* \|$", page, flags=re.MULTILINE)) == 1
 
 
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)

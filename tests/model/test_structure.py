@@ -26,3 +26,8 @@ def test_every_row_says_what_it_means() -> None:
 def test_dotted_names_become_tables_and_numbered_ones_a_list() -> None:
     rows = [("a.b", 1), ("a.c.1", "x"), ("a.c.2", "y"), ("t.1.n", 5), ("years.2024", 7)]
     assert nested(rows) == {"a": {"b": 1, "c": ["x", "y"]}, "t": [{"n": 5}], "years": {"2024": 7}}
+
+
+def test_a_list_is_in_the_order_of_its_places_wherever_its_rows_stand() -> None:
+    rows = [(f"a.{place}", place) for place in (10, 2, 1, 3)]
+    assert nested(rows) == {"a": [1, 2, 3, 10]}

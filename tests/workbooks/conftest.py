@@ -17,8 +17,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from revshare.case_file import read_case
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.recalculate import finished
-from revshare_workbooks.report.write import Report, report_of
+from revshare_workbooks.report.write import report_of
 
 AS_OF = date(2026, 4, 30)
 
@@ -102,11 +103,11 @@ def finished_book(finished_content: bytes, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="session")
-def reports() -> Callable[..., Report]:
+def reports() -> Callable[..., Finished]:
     """Give the report of a shipped case under a scenario; each is built once."""
 
     @cache
-    def build(case: str, scenario: str = "base") -> Report:
+    def build(case: str, scenario: str = "base") -> Finished:
         return report_of(read_case(case), scenario=scenario, digest="0" * 64)
 
     return build

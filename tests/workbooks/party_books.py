@@ -11,7 +11,7 @@ from tests.workbooks.contract_books import Live
 
 from revshare.case import Case
 from revshare.inputs import Value
-from revshare.inputs_table import Columns
+from revshare.inputs_columns import Columns
 from revshare.lines import Kind, Projection
 from revshare.projection import project
 from revshare_workbooks.grid import Row, Spot

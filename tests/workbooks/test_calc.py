@@ -383,3 +383,20 @@ def test_a_workbook_without_formulas_comes_back_as_it_was() -> None:
     result, calculation = calculated(data)
     assert values(result) == {"A1": 1}
     assert calculation == Calculation(0, (), ())
+
+
+@pytest.mark.parametrize("formula", ["RS_GROW(" * 100 + "1" + ",1,1)" * 100, "(" * 4_000 + "1" + ")" * 4_000])
+def test_a_formula_too_deep_to_read_shows_an_error_and_the_others_their_values(formula: str) -> None:
+    found, done = shown({"A1": f"={formula}", "A2": "=1+1"})
+    assert str(found["A1"]).startswith("#")
+    assert found["A2"] == 2
+    assert [fault.address for fault in done.faults] == ["A1"]
+
+
+def test_a_workbook_that_cannot_be_calculated_is_named_with_a_cure(tmp_path: Path) -> None:
+    path = tmp_path / "deal.xlsx"
+    path.write_bytes(with_sheet(book({"A1": 1}), '<row r="1"><c r="A1" t="s"><v>77</v></c></row>'))
+    with pytest.raises(
+        ModelError, match=r"deal.xlsx: the workbook cannot be loaded: .*; open it in Excel or"
+    ):
+        calc(path)

@@ -6,10 +6,15 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+
+from revshare_workbooks.grid import Chart, Sheet
+from revshare_workbooks.look import ROW
+from revshare_workbooks.page_breaks import CENTIMETRE, CHARACTER
 
 CASES = ["anthropic-amazon", "openai-microsoft"]
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -87,14 +92,40 @@ def test_every_series_is_named_and_reads_cells_of_the_book(reports: Callable[...
                 assert (sheet, (int(row), column)) in filled
 
 
+def corner(sheet: Sheet, row: int, column: int) -> tuple[float, float]:
+    """Points left of and above a cell."""
+    left = CHARACTER * sum(sheet.widths.get(one, 9.0) for one in range(1, column))
+    return left, sum(sheet.heights.get(one, ROW) for one in range(1, row))
+
+
+def box(sheet: Sheet, chart: Chart) -> tuple[float, float, float, float]:
+    """Left, top, width and height of a chart, in points."""
+    left, top = corner(sheet, *chart.anchor)
+    width, height = (CENTIMETRE * one for one in chart.size)
+    return left + CENTIMETRE * chart.shift, top, width, height
+
+
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return (
+        one[0] < other[0] + other[2]
+        and other[0] < one[0] + one[2]
+        and one[1] < other[1] + other[3]
+        and other[1] < one[1] + one[3]
+    )
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_charts_do_not_lie_over_each_other_or_over_figures(reports: Callable[..., Any], case: str) -> None:
     report = reports(case)
-    (sheet,) = (sheet for sheet in report.book.sheets if sheet.name == "Summary")
-    last_figure = max(row for row, _ in sheet.cells)
-    spots = [chart.anchor for chart in sheet.charts]
-    assert len(set(spots)) == len(spots)
-    assert all(row > last_figure for row, _ in spots)
+    for sheet in report.book.sheets:
+        boxes = [box(sheet, chart) for chart in sheet.charts]
+        for one, other in combinations(boxes, 2):
+            assert not overlap(one, other), sheet.name
+        for (row, column), cell in sheet.cells.items():
+            spot = corner(sheet, row, column)
+            assert cell.content is None or not any(overlap((*spot, 1.0, 1.0), one) for one in boxes), (
+                f"{sheet.name}: {cell.content}"
+            )
 
 
 def test_labels_of_axes_stay_below_negative_columns(reports: Callable[..., Any]) -> None:

@@ -511,8 +511,8 @@ def test_a_run_that_is_stopped_says_so(
         raise KeyboardInterrupt(options)
 
     monkeypatch.setattr(cases, "run", stop)
-    assert cli.main(["cases"]) == 2
-    assert capsys.readouterr().err == "revshare: stopped; nothing was written\n"
+    assert cli.main(["cases"]) == cli.STOPPED == 130
+    assert capsys.readouterr().err == "revshare: stopped; every file is whole: as it was, or written\n"
 
 
 @pytest.mark.parametrize("arguments", [[], ["frobnicate"], ["report", "--frobnicate"], ["inputs"]])

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from revshare.case_file import read_case
 from revshare.inputs import Unit
+from revshare.risk.distributions import (
+    Discrete,
+    Distribution,
+    LogNormal,
+    Normal,
+    Pert,
+    Triangular,
+    Truncated,
+    Uniform,
+)
 from revshare.risk.drivers import driver_of
 from revshare.risk.sensitivity import steps
 from revshare.risk.start import Start
-from revshare_workbooks.driver_words import end_of, label_of, step_of, worded
+from revshare_workbooks.driver_words import distribution_of, end_of, in_words, label_of, step_of, worded
 
 START = Start.of(read_case("anthropic-amazon"))
 
@@ -47,6 +59,31 @@ def test_steps_are_values_or_places_in_the_range_of_every_year() -> None:
     }.items():
         driver = driver_of(START, name)
         assert [step_of(point, driver, place) for place, point in steps(START, driver).items()] == words
+
+
+@pytest.mark.parametrize(
+    ("distribution", "text"),
+    [
+        (Pert(0.4, 0.5, 0.6), "PERT from 40% to 60%, likeliest 50%"),
+        (Triangular(0.0, 0.1, 0.2), "triangular from 0% to 20%, likeliest 10%"),
+        (Uniform(0.1, 0.2), "uniform from 10% to 20%"),
+        (Normal(0.5, 0.05), "normal, mean 50%, deviation 5%"),
+        (LogNormal(0.5, 0.3), "log-normal, median 50%, deviation of the logarithm 0.3"),
+        (Discrete((0.0, 1.0), (0.25, 0.75)), "one of 0% (0.25), 100% (0.75)"),
+        (Truncated(Normal(0.5, 0.5), 0.0, 1.0), "normal, mean 50%, deviation 50%, kept from 0% to 100%"),
+        (Truncated(Normal(0.5, 0.5), 0.0, math.inf), "normal, mean 50%, deviation 50%, kept from 0%"),
+    ],
+)
+def test_a_distribution_is_said_with_its_parameters(distribution: Distribution, text: str) -> None:
+    assert in_words(distribution, Unit.FRACTION) == text
+
+
+def test_years_with_distributions_of_their_own_are_told_by_the_first_and_the_last() -> None:
+    driver = driver_of(START, "revenue.annual")
+    alike = {field.name: Uniform(1.0, 2.0) for field in driver.fields}
+    assert distribution_of(driver, alike) == "uniform from 1 to 2"
+    alike["revenue.annual.2030"] = Uniform(1.0, 3.0)
+    assert distribution_of(driver, alike) == "uniform from 1 to 2 in 2024; uniform from 1 to 3 in 2030"
 
 
 @pytest.mark.parametrize(

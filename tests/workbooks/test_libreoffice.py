@@ -8,11 +8,16 @@ import re
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
+from xml.sax.saxutils import escape
 
 import pytest
+from tests.workbooks.hostile_books import KINDS, MAIN, PARTS, package, related, sheet, workbook
 
 from revshare.errors import ModelError
 from revshare_workbooks import libreoffice
@@ -49,8 +54,8 @@ def opinions(
 def test_it_computes_the_same_values_as_are_stored(opinions: dict[str, Values], finished_book: Path) -> None:
     stored = values(finished_book)
     assert opinions["ours"].keys() == stored.keys()
-    for sheet, cells in stored.items():
-        computed = opinions["ours"][sheet]
+    for name, cells in stored.items():
+        computed = opinions["ours"][name]
         assert computed.keys() == cells.keys()
         for cell, value in cells.items():
             assert computed[cell] == (pytest.approx(value, rel=1e-9) if isinstance(value, float) else value)
@@ -127,6 +132,146 @@ def test_it_is_found_where_installers_put_it(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(libreoffice, "PLACES", (f"{tmp_path}/libreoffice*/program/soffice",))
     assert libreoffice.find() == tmp_path / "libreoffice25.8" / "program" / "soffice"
+
+
+class _Listener(BaseHTTPRequestHandler):
+    """Somebody elsewhere, who hears of every visit."""
+
+    visits: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.visits.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<a>7</a>")
+
+    do_HEAD = do_OPTIONS = do_GET  # noqa: N815 - names of the protocol
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """An address in the network, as far as a workbook can tell."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Listener)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def calling(address: str, secret: Path) -> dict[str, str]:
+    """Parts of a workbook that would fetch, read and start things: by formula, picture, book, command, query."""
+    formulas = [
+        f'_xlfn.WEBSERVICE("{address}/service")',
+        f'_xlfn.WEBSERVICE("{secret.as_uri()}")',
+        "[1]Sheet1!A1",
+        f"'{address}/[formula.xlsx]Sheet1'!A1",
+        f"'{secret.as_uri()}'#$Sheet1.A1",
+        f'DDE("soffice","{secret}","x")',
+        "[2]!x",
+    ]
+    cells = "".join(
+        f'<c r="{letter}1"><f>{escape(text)}</f></c>'
+        for letter, text in zip("ABCDEFG", formulas, strict=True)
+    )
+    picture = (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="{KINDS}"><xdr:oneCellAnchor>'
+        "<xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+        '</xdr:from><xdr:ext cx="99999" cy="99999"/><xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="p"/>'
+        '<xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:link="rId1"/></xdr:blipFill><xdr:spPr>'
+        '<a:prstGeom prst="rect"/></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor></xdr:wsDr>'
+    )
+    links = workbook(
+        '<externalReferences><externalReference r:id="rId4"/><externalReference r:id="rId5"/></externalReferences>'
+    )
+    started = secret.with_name("started")
+    return {
+        "[Content_Types].xml": PARTS["[Content_Types].xml"].replace(
+            "</Types>",
+            "".join(
+                f'<Override PartName="/xl/{part}" ContentType="application/vnd.openxmlformats-officedocument.{kind}"/>'
+                for part, kind in (
+                    ("drawings/drawing1.xml", "drawing+xml"),
+                    ("externalLinks/one.xml", "spreadsheetml.externalLink+xml"),
+                    ("externalLinks/two.xml", "spreadsheetml.externalLink+xml"),
+                    ("connections.xml", "spreadsheetml.connections+xml"),
+                )
+            )
+            + "</Types>",
+        ),
+        "xl/workbook.xml": links,
+        "xl/_rels/workbook.xml.rels": related(
+            ("worksheet", "worksheets/sheet1.xml"),
+            ("styles", "styles.xml"),
+            ("connections", "connections.xml"),
+            ("externalLink", "externalLinks/one.xml"),
+            ("externalLink", "externalLinks/two.xml"),
+        ),
+        "xl/worksheets/sheet1.xml": sheet(
+            f'<sheetData><row r="1">{cells}<c r="H1"><f>40+2</f></c></row></sheetData>'
+            f'<drawing xmlns:r="{KINDS}" r:id="rId1"/>'
+        ),
+        "xl/worksheets/_rels/sheet1.xml.rels": related(("drawing", "../drawings/drawing1.xml")),
+        "xl/drawings/drawing1.xml": picture,
+        "xl/drawings/_rels/drawing1.xml.rels": outside("image", f"{address}/picture.png"),
+        "xl/externalLinks/one.xml": (
+            f'<externalLink {MAIN}><externalBook xmlns:r="{KINDS}" r:id="rId1"><sheetNames>'
+            '<sheetName val="Sheet1"/></sheetNames></externalBook></externalLink>'
+        ),
+        "xl/externalLinks/_rels/one.xml.rels": outside("externalLinkPath", f"{address}/book.xlsx"),
+        "xl/externalLinks/two.xml": (
+            f'<externalLink {MAIN}><ddeLink ddeService="sh" ddeTopic="-c &quot;touch {started}&quot;"><ddeItems>'
+            '<ddeItem name="x" advise="1"/></ddeItems></ddeLink></externalLink>'
+        ),
+        "xl/connections.xml": (
+            f'<connections {MAIN}><connection id="1" name="c" type="4" refreshOnLoad="1">'
+            f'<webPr url="{address}/query"/></connection></connections>'
+        ),
+    }
+
+
+def outside(kind: str, target: str) -> str:
+    return related((kind, target)).replace("/></", ' TargetMode="External"/></')
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("stripped", [True, False])
+def test_nothing_in_a_workbook_reaches_the_network_another_file_or_a_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: str, stripped: bool
+) -> None:
+    if not stripped:  # the settings alone hold
+        monkeypatch.setattr(libreoffice, "without_links", lambda data: data)
+    secret = tmp_path / "secret.txt"
+    secret.write_text("s3cret", encoding="utf-8")
+    book = package(tmp_path / "deal.xlsx", calling(elsewhere, secret))
+    found = libreoffice.recalculated_values(book)["Inputs"]
+    assert found["H1"] == 42
+    assert not [value for value in found.values() if value in {"s3cret", 7, "<a>7</a>"}]
+    libreoffice.to_pdf(book, tmp_path / "deal.pdf")
+    assert _Listener.visits == []
+    assert not (tmp_path / "started").exists()
+
+
+def test_a_workbook_is_read_as_what_its_name_says(
+    finished_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(libreoffice, "find", lambda: Path("soffice"))
+
+    def note(command: list[str], *_: object) -> str:
+        asked.append(command)
+        return "no result"
+
+    monkeypatch.setattr(libreoffice, "_run", note)
+    for suffix, kind in ((".xlsx", "Calc MS Excel 2007 XML"), (".XLSM", "Calc MS Excel 2007 VBA XML")):
+        copy = tmp_path / f"deal{suffix}"
+        copy.write_bytes(finished_book.read_bytes())
+        with pytest.raises(ModelError, match="no result"):
+            libreoffice.hard_recalculate(copy, tmp_path / "out.xlsx")
+        assert f"--infilter={kind}" in asked[-1]
 
 
 def test_an_unsafe_workbook_never_reaches_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.workbooks.page_books import new_page
 
 from revshare_workbooks.grid import Block, Chart, Style
-from revshare_workbooks.page_breaks import break_pages, breaks, extent
+from revshare_workbooks.page_breaks import CHARACTER, PAGE_WIDTH, break_pages, breaks, extent
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,44 @@ from revshare_workbooks.page_breaks import break_pages, breaks, extent
 def test_a_block_that_does_not_fit_begins_a_page(
     blocks: list[int], chapters: list[int], last: int, expected: list[int]
 ) -> None:
-    assert breaks(blocks, chapters, [10.0] * last, 500.0) == expected
+    assert breaks(blocks, chapters, [10.0] * last, 500.0, whole=blocks) == expected
+
+
+def test_a_long_block_may_begin_on_the_page_before_unless_it_must_stay_whole() -> None:
+    heights = [10.0] * 60
+    assert breaks([5, 31], [1], heights, 500.0) == []
+    assert breaks([5, 31], [1], heights, 500.0, whole=[31]) == [30]
 
 
 def test_a_sheet_is_broken_before_its_second_title() -> None:
     page = new_page()
     page.heading("Block")
-    page.sheet.put(20, 1, "Chapter", Style.TITLE)
+    page.sheet.put(80, 1, "Chapter", Style.TITLE)
     break_pages(page.sheet)
-    assert page.sheet.breaks == [19]
+    assert page.sheet.breaks == [79]
 
 
 def test_what_prints_ends_below_and_right_of_the_last_chart() -> None:
     sheet = new_page().sheet
     years = Block(sheet, (4, 4), (4, 6))
-    sheet.widths = dict.fromkeys(range(1, 20), 10.0)
-    sheet.charts.append(Chart("line", "", "", "", [], years, (30, 2), "", size=(7.4, 9.0)))
-    assert extent(sheet) == (30 + 19, 2 + 3), "13 points a row, 52.5 a column"
+    sheet.widths = dict.fromkeys(range(1, 30), 10.0)
+    sheet.charts.append(Chart("line", "", "", "", [], years, (30, 14), "", size=(7.4, 9.0)))
+    assert extent(sheet) == (30 + 20, 14 + 3), "12.75 points a row, 52.5 a column"
+
+
+def test_a_narrow_sheet_takes_empty_columns_along_to_the_width_of_a_page() -> None:
+    sheet = new_page().sheet
+    sheet.widths = {1: 40.0, 2: 20.0}
+    sheet.put(6, 2, 1.0, Style.MONEY)
+    _, last = extent(sheet)
+    points = CHARACTER * (60.0 + 9.0 * (last - 2))
+    assert PAGE_WIDTH - 9.0 * CHARACTER <= points <= PAGE_WIDTH
+
+
+def test_a_sheet_that_nearly_fits_is_printed_on_one_page() -> None:
+    page = new_page()
+    page.heading("Block")
+    page.sheet.put(45, 1, "Last", Style.LABEL)
+    break_pages(page.sheet)
+    assert page.sheet.one_page
+    assert not page.sheet.breaks

@@ -133,6 +133,11 @@ def test_a_formula_can_be_exchanged_its_range_moved_or_only_its_value_kept() -> 
         (HEAD.decode().encode("utf-16"), "is not UTF-8"),
         (HEAD + b'<row r="1"><c r="$Q"/></row>' + TAIL, "it has a cell"),
         (HEAD + b'<row r="x"/>' + TAIL, "is damaged"),
+        (HEAD + b'<row r="2"><c r="A1"/></row>' + TAIL, "a cell is not in row 1"),
+        (
+            HEAD + b'<row r="1"><c r="A1"><f>' + b"+1" * 9_000 + b"</f></c></row>" + TAIL,
+            "has 18,000 characters, at most 16,384 can be read",
+        ),
     ],
 )
 def test_a_hostile_or_damaged_sheet_is_refused_in_words(xml: bytes, message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from openpyxl import load_workbook
 from tests.workbooks.test_tables import COLUMNS, ORIGIN, TABLE
@@ -30,6 +31,14 @@ def test_it_knows_no_clock() -> None:
     properties = load_workbook(io.BytesIO(table_book(TABLE))).properties
     assert {properties.created.date(), properties.modified.date()} == {ORIGIN.as_of}
     assert (properties.title, properties.subject) == ("A deal", "Scenario base")
+
+
+def test_a_long_text_takes_several_lines() -> None:
+    long = replace(TABLE, rows=(("word " * 30, 2026, 1.0, 0.5), ("none", 2027, "none", None)))
+    sheet = load_workbook(io.BytesIO(table_book(long)))["Tried"]
+    assert sheet["A6"].alignment.wrap_text
+    assert sheet.row_dimensions[6].height > sheet.sheet_format.defaultRowHeight
+    assert (sheet["A7"].alignment.wrap_text, sheet["C7"].alignment.horizontal) == (None, "right")
 
 
 def test_every_text_has_room() -> None:

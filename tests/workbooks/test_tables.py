@@ -46,7 +46,19 @@ ROWS: tuple[tuple[Content, ...], ...] = (
 )
 TABLE = Table("Tried", "A deal", "what moves it, USD million", COLUMNS, ROWS, ORIGIN)
 
-LIKE_FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
+LIKE_FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\u00a0+1",
+    "\n-1",
+    "＝1",
+    "＠SUM(A1)",
+)
 
 
 def named(text: str) -> Table:
@@ -134,7 +146,7 @@ def test_a_table_is_printed_unless_a_file_is_named(
     hand_out(TABLE, None)
     said = capsys.readouterr().out
     assert "A deal: what moves it" in said
-    assert all(word in said for word in ("(1,235)", "12.5%", "n/a", " 2026 "))
+    assert all(word in said for word in ("(1,235)", "12.5%", " 2026 "))
     hand_out(TABLE, tmp_path / "table.csv")
     assert capsys.readouterr().out == f"{tmp_path / 'table.csv'}\n"
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from revshare.errors import InputError
-from revshare_workbooks.workbook_parts import elements, exchanged, refuse_1904, worksheets
+from revshare_workbooks.workbook_parts import elements, exchanged, refuse_1904, without_links, worksheets
 
 
 def package(**parts: bytes) -> bytes:
@@ -87,3 +87,19 @@ def test_elements_are_found_by_local_name_and_a_doctype_is_refused() -> None:
         elements(b"<!DOCTYPE a><a/>", "a")
     with pytest.raises(InputError, match="damaged"):
         elements(b"<a>", "a")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_is_fetched_from_elsewhere_goes_and_what_is_clicked_or_lies_inside_stays(encoding: str) -> None:
+    listed = relations(
+        'Type="x/image" Target="http://elsewhere/a.png" TargetMode="External"',
+        'Type="x/externalLinkPath" Target="file://elsewhere/b.xlsx" TargetMode="External"',
+        'Type="x/hyperlink" Target="http://elsewhere/?a=1&amp;b=2" TargetMode="External"',
+        'Type="x/image" Target="../media/c.png"',
+    ).decode()
+    content = package(xl___rels__a=b"untouched", **{"xl___rels__a.rels": listed.encode(encoding)})
+    with zipfile.ZipFile(io.BytesIO(without_links(content))) as target:
+        left = elements(target.read("xl/_rels/a.rels"), "Relationship")
+        assert target.read("xl/_rels/a") == b"untouched"
+    assert [relation["Target"] for relation in left] == ["http://elsewhere/?a=1&b=2", "../media/c.png"]
+    assert [relation["Id"] for relation in left] == ["r2", "r3"]

@@ -99,7 +99,8 @@ def calc(book: Path, out: Path | None = None) -> Calculation:
     book
         An ``.xlsx`` or ``.xlsm`` file written by any program.
     out
-        Where the result goes; `book` itself if left out. A killed run leaves the old file whole.
+        Where the result goes, with the same extension; `book` itself if left out. A killed run leaves the old
+        file whole.
 
     Raises
     ------
@@ -107,12 +108,16 @@ def calc(book: Path, out: Path | None = None) -> Calculation:
         If the file is no workbook, is hostile or damaged, or cannot be written.
     """
     inspect(book)
+    target = out or book
+    if book.suffix.lower() not in {"", target.suffix.lower()}:
+        raise InputError(f"{target} must end in {book.suffix}, as {book} does; calc keeps what is in it")
+    files.require_writable(target)
     data = book.read_bytes()
     try:
         result, calculation = calculated(data)
     except InputError as fault:
         raise InputError(f"{book}: {fault}") from None
-    files.write(out or book, result)
+    files.write(target, result)
     return calculation
 
 

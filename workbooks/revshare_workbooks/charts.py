@@ -21,7 +21,8 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.utils.units import cm_to_EMU
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.units import cm_to_EMU, pixels_to_EMU
 from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare_workbooks.grid import Block, Chart, Row, Series
@@ -31,8 +32,8 @@ _KINDS = {"column": BarChart, "histogram": BarChart, "bar": BarChart, "area": Ar
 _ABOVE, _LEFT, _RIGHT, _BELOW = 1.1, 2.2, 0.5, 1.5
 """Centimetres for the title, the left axis, what its last label hangs over by, and the lower axis."""
 
-_LINE, _KEY, _LETTER = 0.5, 1.9, 0.16
-"""Centimetres of a line of the legend, of a key in it, and of a letter."""
+_LINE, _KEY, _LETTER, _CAPITAL = 0.5, 1.9, 0.16, 0.22
+"""Centimetres of a line of text, of a key of the legend, of a letter in it, and of one in the title."""
 
 _GAPS = {"column": 60, "histogram": 4, "bar": 40}
 """Space between columns or bars, in percent of their width."""
@@ -74,10 +75,22 @@ def add_chart(worksheet: Worksheet, chart: Chart) -> None:
     row, column = chart.anchor
     made.anchor = DescribedAnchor(
         chart.alt,
-        _from=AnchorMarker(col=column - 1, row=row - 1, colOff=cm_to_EMU(chart.shift)),
+        _from=_corner(worksheet, row, column, cm_to_EMU(chart.shift)),
         ext=XDRPositiveSize2D(cm_to_EMU(width), cm_to_EMU(height)),
     )
     worksheet.add_chart(made)
+
+
+def _corner(worksheet: Worksheet, row: int, column: int, shift: int) -> AnchorMarker:
+    """Place the corner in the column in which it falls: Excel moves no corner past its column's end."""
+    while shift > (width := _width(worksheet, column)):
+        shift, column = shift - width, column + 1
+    return AnchorMarker(col=column - 1, row=row - 1, colOff=shift)
+
+
+def _width(worksheet: Worksheet, column: int) -> int:
+    """Width of a column: seven pixels for each character, and five more."""
+    return int(pixels_to_EMU(7 * worksheet.column_dimensions[get_column_letter(column)].width + 5))
 
 
 def _plot_area(chart: Chart) -> Layout:
@@ -87,10 +100,11 @@ def _plot_area(chart: Chart) -> Layout:
     across = max(1, int((width - _RIGHT) / (_KEY + _LETTER * max(map(len, names)))))
     rows = -(-len(names) // across)
     left, below = _LEFT / width, (_BELOW + _LINE * rows) / height
+    above = (_ABOVE + _LINE * int(_CAPITAL * len(chart.title) / width)) / height
     return Layout(
         ManualLayout(
-            layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=_ABOVE / height,
-            w=1.0 - left - _RIGHT / width, h=1.0 - _ABOVE / height - below,
+            layoutTarget="inner", xMode="edge", yMode="edge", x=left, y=above,
+            w=1.0 - left - _RIGHT / width, h=1.0 - above - below,
         )
     )  # fmt: skip
 
@@ -110,10 +124,15 @@ def _by_category(worksheet: Worksheet, chart: Chart) -> Any:
     _axis(made.x_axis, chart.x_title, chart.category_format)
     _axis(made.y_axis, chart.y_title, chart.number_format)
     made.x_axis.tickLblPos = "low"
+    if chart.kind != "bar":
+        # Upright where there is room, and else every second or third, but never slanted.
+        made.x_axis.txPr.bodyPr = RichTextProperties(rot=0, vert="horz")
     if chart.kind == "bar":
         # The first category stands on top, and the figures still below.
         made.x_axis.scaling.orientation, made.y_axis.crosses = "maxMin", "max"
         made.x_axis.tickLblSkip = 1
+    if chart.kind == "area":
+        made.y_axis.crossBetween = "midCat"
     if chart.line_series:
         lines = LineChart()
         _fill(worksheet, lines, chart.line_series, chart, line=True)

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
-OK, CHECK_FAILED, BAD_INPUT = 0, 1, 2
+OK, CHECK_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+MOST_LINES = 50
+"""Faults told at once; more are counted."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,26 +27,89 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0, 1 if a check failed, 2 if an input is bad (with one line for each fault).
+        0, 1 if a check failed, 2 if an input is bad (with one line for each fault), 130 if stopped by Ctrl+C.
     """
-    options = parser().parse_args(arguments)
+    try:
+        return _run(arguments)
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough; nothing more can be said to it.
+        _forget_output()
+        return OK
+    except KeyboardInterrupt:
+        _stopped()
+        return STOPPED
+    except OSError as fault:
+        _forget_output()
+        _say(
+            [f"cannot go on: {fault.strerror or fault}" + (f" ({fault.filename})" if fault.filename else "")]
+        )
+        return BAD_INPUT
+    except MemoryError:
+        _say(["not enough memory; close other programs or take fewer paths, years or sheets"])
+        return BAD_INPUT
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    if sys.stdout is None:  # closed by whoever started this
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as this runs
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name that the terminal's encoding lacks is written out
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = parser().parse_args(arguments)
+    finally:
+        print(end="", flush=True)  # the help, of which a reader may have seen enough
     from revshare.errors import ModelError  # noqa: PLC0415 - kept out of --help
 
     try:
-        command = import_module(f"revshare_workbooks.commands.{options.command}")
+        with _stopped_at_once():
+            command = import_module(f"revshare_workbooks.commands.{options.command}")
         status: int = command.run(options)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except ModelError as fault:
-        print("\n".join(f"revshare: {line}" for line in str(fault).splitlines()), file=sys.stderr)
-        return BAD_INPUT
-    except BrokenPipeError:
-        # The reader, such as head, has seen enough; nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except KeyboardInterrupt:
-        print("revshare: stopped; nothing was written", file=sys.stderr)
+        _say(str(fault).splitlines())
         return BAD_INPUT
     return status
+
+
+@contextmanager
+def _stopped_at_once() -> Iterator[None]:
+    """End on Ctrl+C without a word of Python's while modules load.
+
+    There is nothing to tidy up yet, and numpy would take the interruption for a fault in itself.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        _stopped()
+        os._exit(STOPPED)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _stopped() -> None:
+    print("revshare: stopped; every file is whole: as it was, or written", file=sys.stderr, flush=True)
+
+
+def _say(lines: list[str]) -> None:
+    """Tell the user what to mend; nothing in it steers the terminal."""
+    from revshare.case_text import printable  # noqa: PLC0415 - kept out of --help
+
+    more = len(lines) - MOST_LINES
+    for line in [*lines[:MOST_LINES], *([f"and {more:,} more faults"] if more > 0 else [])]:
+        print(f"revshare: {printable(line)}", file=sys.stderr)
+
+
+def _forget_output() -> None:
+    """Send what is still held for a reader who is gone, or a disk that is full, nowhere."""
+    with suppress(AttributeError, OSError, ValueError):  # it may be closed already, or no file at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -131,20 +200,7 @@ def parser() -> argparse.ArgumentParser:
     _case(lines)
     lines.add_argument("--scenario", metavar="NAME", help="the scenario to project (base)")
 
-    diff = add(
-        "diff",
-        "show what changed between two cases or workbooks, and what that did to the headline figures",
-        "revshare diff anthropic-amazon report.xlsx --line operating_profit",
-    )
-    for place, letter in (("first", "A"), ("second", "B")):
-        diff.add_argument(
-            place, metavar=letter, help="a shipped case, a case file (.toml), a report or a template"
-        )
-    diff.add_argument("--scenario", metavar="NAME", help="the scenario of both (what each has chosen)")
-    diff.add_argument(
-        "--line", metavar="LINE", help="what each change does alone to a line, as revshare lines prints it"
-    )
-
+    _beside_each_other(add)
     _risk(add)
 
     add("cases", "list the shipped cases", "revshare cases")
@@ -225,6 +281,43 @@ def _risk(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     simulate.add_argument("--seed", type=int, default=1, metavar="N", help="start of the random numbers (1)")
     simulate.add_argument("--scenario", metavar="NAME", help="the scenario it starts from (base)")
     _table(simulate)
+
+
+def _beside_each_other(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """The commands that set cases beside each other."""
+    diff = add(
+        "diff",
+        "show what changed between two cases or workbooks, and what that did to the headline figures",
+        "revshare diff anthropic-amazon report.xlsx --line operating_profit",
+    )
+    for place, letter in (("first", "A"), ("second", "B")):
+        diff.add_argument(
+            place, metavar=letter, help="a shipped case, a case file (.toml), a report or a template"
+        )
+    diff.add_argument("--scenario", metavar="NAME", help="the scenario of both (what each has chosen)")
+    diff.add_argument(
+        "--line", metavar="LINE", help="what each change does alone to a line, as revshare lines prints it"
+    )
+
+    compare = add(
+        "compare",
+        "show the headline figures of several cases side by side, and where their deals cost the lab the same",
+        "revshare compare anthropic-amazon openai-microsoft --scenario low",
+    )
+    compare.add_argument(
+        "cases",
+        nargs="+",
+        metavar="CASE|FILE",
+        help="two or more: shipped cases, case files (.toml), or reports (.xlsx); the first is set against each other",
+    )
+    compare.add_argument(
+        "--scenario", metavar="NAME", help="the scenario of all (base, or what a report has chosen)"
+    )
+    compare.add_argument(
+        "--paths", type=int, metavar="N", help="also how often the first deal costs less, over N random paths"
+    )
+    compare.add_argument("--seed", type=int, default=1, metavar="N", help="start of their random numbers (1)")
+    _table(compare)
 
 
 def _table(command: argparse.ArgumentParser) -> None:

@@ -82,9 +82,9 @@ def in_words(distribution: Distribution, unit: Unit) -> str:
         case Uniform(low, high):
             return f"uniform from {said(low)} to {said(high)}"
         case Normal(mean, deviation):
-            return f"normal, mean {said(mean)}, standard deviation {said(deviation)}"
+            return f"normal, mean {said(mean)}, deviation {said(deviation)}"
         case LogNormal(median, deviation):
-            return f"log-normal, median {said(median)}, standard deviation of the logarithm {deviation:.4g}"
+            return f"log-normal, median {said(median)}, deviation of the logarithm {deviation:.4g}"
         case Discrete(values, probabilities):
             parts = (
                 f"{said(value)} ({chance:.3g})" for value, chance in zip(values, probabilities, strict=True)

@@ -12,6 +12,7 @@ with the value the engine computed for it, so that each calculated cell can be p
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -43,13 +44,16 @@ class Style(StrEnum):
     HEADER_MONTH = "header month"
     HEADER_DAY = "header day"
     LABEL = "label"
+    LONG_LABEL = "long label"
     TOTAL_LABEL = "total label"
+    NAME = "name"
     UNIT = "unit"
     NOTE = "note"
     BESIDE = "beside"
     RESULT = "result"
     WRAPPED = "wrapped"
     LINK = "link"
+    KEY_LINK = "key link"
     MONEY = "money"
     MONEY_TOTAL = "money total"
     MONEY_WHOLE = "money whole"
@@ -105,7 +109,7 @@ class Cell:
     """Rows and columns of an array formula, from this cell on; None for an ordinary cell."""
 
 
-class Place:
+class Place(ABC):
     """Something on a sheet that a formula can name."""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -116,9 +120,9 @@ class Place:
     def __format__(self, spec: str) -> str:
         return f"\x00{self._index}|{spec}\x00"
 
+    @abstractmethod
     def address(self, spec: str, column: int) -> str:
         """Cell or range without its sheet; `column` is the column being written."""
-        raise NotImplementedError
 
     def seen_from(self, sheet: Sheet, spec: str, column: int) -> str:
         """Address as a formula on `sheet` writes it."""
@@ -247,7 +251,8 @@ class Sheet:
         self.one_page = False
         # Rows of several lines: a figure stands beside the first line of a text, not its last.
         self.tall = False
-        self.print_columns = 0
+        # Last column and row that print; 0 for all.
+        self.print_columns = self.print_rows = 0
         # Rows with which a printed page ends.
         self.breaks: list[int] = []
         self.hidden = False
@@ -342,6 +347,9 @@ class Rule:
     words: tuple[str, ...] = ()
     limits: tuple[float, float] = (0.0, 1.0)
     date: bool = False
+    text: bool = False
+    unless: str = ""
+    """A word that may stand in place of a number or a date."""
 
 
 @dataclass

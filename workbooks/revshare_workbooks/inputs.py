@@ -11,11 +11,13 @@ from openpyxl.utils import get_column_letter
 
 from revshare.by_year import EVERY_YEAR
 from revshare.case import Case
-from revshare.fields import fields
+from revshare.fields import NOT_USED, fields, may_be_unused
 from revshare.inputs import Field, Unit, Value
-from revshare.inputs_table import CHOSEN, NAME, OWN, Columns
+from revshare.inputs_columns import BESIDE, CHOSEN, HEADERS, OWN, WRITTEN, Columns
+from revshare.inputs_places import COUNT
 from revshare.scenarios import OWN_KEY, changes
 from revshare.structure import structure_of
+from revshare.uncertainty import is_parameter, leads
 from revshare_workbooks.grid import ANYTHING, Block, Book, Content, Role, Rule, Sheet, Spot, Style
 
 HEADER = 8
@@ -54,6 +56,10 @@ _STORED = {
     Unit.GIGAWATTS: Style.STORED_NUMBER,
     Unit.DATE: Style.STORED_DAY,
 }
+_KIND = {int: Unit.NUMBER, float: Unit.NUMBER, date: Unit.DATE, bool: Unit.FLAG}
+OTHER_SCENARIO = "The same, and 1 where another scenario is chosen"
+"""Label of the count of changes, beside which the number of the scenario as written stands."""
+_YES_OR_NO = ("yes", "no")
 _FIXED = {int: Style.STORED_NUMBER, float: Style.STORED_NUMBER, date: Style.STORED_DAY}
 
 
@@ -115,16 +121,16 @@ def inputs_sheet(
     """Lay out the inputs beside their values as written; `values` are the engine's for the selected scenario."""
     cells = inputs_table(book, case, scenario, values, own)
     sheet, columns = cells.sheet, Columns(len(case.scenario_names))
-    sheet.put(HEADER, columns.changed, "Changed", Style.HEADER)
+    sheet.put(HEADER, columns.changed, BESIDE[0], Style.HEADER)
     for offset, text in enumerate([*_scenario_labels(case), OWN]):
-        sheet.put(HEADER, columns.built + offset, f"{text} as written", Style.HEADER)
+        sheet.put(HEADER, columns.built + offset, f"{text}{WRITTEN}", Style.HEADER)
     for field, given in _given(case, own):
         _as_written(sheet, columns, cells[field.name].row, field, given)
     last = max(spot.row for spot in cells.live.values())
     rows = Block(sheet, (FIRST, columns.changed), (last, columns.changed))
     sheet.put(4, 5, "Inputs changed since the report was written", Style.LABEL)
     changed = sheet.compute(4, columns.own + 4, f"=SUM({rows})", ANYTHING, Style.COUNT)
-    sheet.put(5, 5, "The same, and 1 where another scenario is chosen", Style.LABEL)
+    sheet.put(5, 5, OTHER_SCENARIO, Style.LABEL)
     written = sheet.put(5, columns.own + 5, book.content(cells.number), Style.STORED_NUMBER)
     formula = f"={changed}+IF({cells.number}={written},0,1)"
     moved = sheet.compute(5, columns.own + 4, formula, ANYTHING, Style.COUNT)
@@ -145,6 +151,7 @@ def inputs_table(
     labels = [*_scenario_labels(case), OWN]
     chosen = label_of(case, scenario)
     live, last = _rows(book, sheet, columns, case, own)
+    sheet.print_rows = last
     last = _structure(sheet, columns, case, last + 2)
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
@@ -211,26 +218,25 @@ def _structure(sheet: Sheet, columns: Columns, case: Case, row: int) -> int:
     for name, value, meaning in structure_of(case):
         row += 1
         sheet.put(row, columns.label, f"{meaning[:1].upper()}{meaning[1:]}", Style.UNIT)
+        sheet.put(row, columns.unit, _KIND.get(type(value), Unit.TEXT).value, Style.UNIT)
         sheet.put(row, columns.live, cell_value(value), _FIXED.get(type(value), Style.STORED_WORDS))
         sheet.put(row, columns.name, name, Style.NOTE)
+    named = sum(1 for _, column in sheet.cells if column == columns.name) - 1
+    row += 1
+    sheet.put(row, columns.label, "Rows above with a name, so that none is lost", Style.UNIT)
+    sheet.put(row, columns.unit, Unit.NUMBER.value, Style.UNIT)
+    sheet.put(row, columns.live, named, Style.STORED_NUMBER)
+    sheet.put(row, columns.name, COUNT, Style.NOTE)
     return row
 
 
 def _header(sheet: Sheet, case: Case) -> None:
-    texts = [
-        "Input",
-        "Unit",
-        "Live",
-        *_scenario_labels(case),
-        OWN,
-        "Smallest",
-        "Largest",
-        "Basis",
-        "Fact",
-        "As of",
-    ]
-    words = {"Input", "Unit", "Basis", "Fact", "As of", "Note", NAME}
-    for column, text in enumerate([*texts, "Note", NAME], start=1):
+    heads = list(HEADERS.values())
+    own = heads.index(OWN)
+    # The base is one of the scenarios, and stands before them.
+    texts = [*heads[: own - 1], *_scenario_labels(case), *heads[own:]]
+    words = {HEADERS[part] for part in ("label", "unit", "basis", "fact", "as_of", "note", "name")}
+    for column, text in enumerate(texts, start=1):
         sheet.put(HEADER, column, text, Style.HEADER_TEXT if text in words else Style.HEADER)
 
 
@@ -240,15 +246,17 @@ def _row(
     """One input with its value in each column, its range and its source."""
     given, entry = field.input, _ENTRY[field.unit]
     stored = _STORED.get(field.unit, Style.STORED_TEXT)
+    ends, beside = (given.low, given.high), (given.fact, given.as_of, given.note)
+    if is_parameter(field.name):
+        # How others vary has no range of its own, and one reason for all its lines.
+        ends, beside = (None, None), beside if leads(field.name) else ("", "", "")
     sheet.put(row, columns.label, field.label, Style.LABEL)
     sheet.put(row, columns.unit, book.money if field.unit is Unit.MONEY else field.unit.value, Style.UNIT)
     for offset, value in enumerate(values):
         sheet.put(row, columns.base + offset, cell_value(value), entry)
-    sheet.put(row, columns.low, given.low, stored)
-    sheet.put(row, columns.low + 1, given.high, stored)
-    for offset, text in enumerate(
-        [given.basis.value, given.fact, given.as_of, given.note, field.name], start=2
-    ):
+    sheet.put(row, columns.low, ends[0], stored)
+    sheet.put(row, columns.low + 1, ends[1], stored)
+    for offset, text in enumerate([given.basis.value, *beside, field.name], start=2):
         sheet.put(
             row,
             columns.low + offset,
@@ -271,14 +279,19 @@ def _as_written(sheet: Sheet, columns: Columns, row: int, field: Field, values: 
 
 
 def _rule(field: Field, area: str) -> Rule:
-    if field.words:
-        return Rule((area,), f"{field.label}: one of {', '.join(field.words)}", words=field.words)
+    words = _YES_OR_NO if field.unit is Unit.FLAG else field.words
+    if words:
+        return Rule((area,), f"{field.label}: one of {', '.join(words)}", words=words)
+    unless = NOT_USED if may_be_unused(field, NOT_USED) else ""
+    or_none = f', or "{unless}"' if unless else ""
+    if field.unit is Unit.TEXT:
+        return Rule((area,), f"{field.label}{or_none}", text=True)
     if field.unit is Unit.DATE:
-        return Rule((area,), f"{field.label}: a date", date=True)
+        return Rule((area,), f"{field.label}: a date{or_none}", date=True, unless=unless)
     low, high = (max(-1e15, field.limits[0]), min(1e15, field.limits[1]))
     bounds = f"{low:g} to {high:g}" if high < 1e15 else ("0 or more" if low == 0 else "a number")
     cure = "; 0.5 is 50 %" if field.unit is Unit.FRACTION else ""
-    return Rule((area,), f"{field.label}: {bounds}{cure}", limits=(low, high))
+    return Rule((area,), f"{field.label}: {bounds}{or_none}{cure}", limits=(low, high), unless=unless)
 
 
 def _formula_of_live(
@@ -306,7 +319,7 @@ def cell_value(value: Value | None) -> Content:
 
 
 def _widths(columns: Columns, scenarios: int) -> dict[int, float]:
-    widths: dict[int, float] = {columns.label: 54, columns.unit: 12, columns.live: 15}
-    widths |= {columns.base + offset: 15 for offset in range(scenarios)}
-    widths |= dict(enumerate((14, 14, 12, 18, 14, 46, 40, 10), start=columns.low))
-    return widths | {columns.built + offset: 13 for offset in range(scenarios - 1)}
+    widths: dict[int, float] = {columns.label: 64, columns.unit: 11, columns.live: 14}
+    widths |= {columns.base + offset: 14 for offset in range(scenarios)}
+    widths |= dict(enumerate((12, 12, 11, 15, 13, 42, 40, 10), start=columns.low))
+    return widths | {columns.built + offset: 15 for offset in range(scenarios - 1)}

@@ -29,6 +29,7 @@ CASH = "009E73"
 LOSS = "D55E00"
 SECOND = "56B4E9"
 THIRD = "F0E442"
+WORSE = "F5CBA7"
 
 TAB = {Role.OUTPUT: NAVY, Role.INPUT: "E6B800", Role.CALCULATION: "7F7F7F", Role.CHECK: "009E73"}
 
@@ -56,6 +57,7 @@ class Look:
     number: str = GENERAL
     bold: bool = False
     italic: bool = False
+    underline: bool = False
     size: float = SIZE
     colour: str = BLACK
     fill: str | None = None
@@ -99,13 +101,16 @@ LOOKS: dict[Style, Look] = {
     Style.HEADER_MONTH: Look(MONTH, bold=True, fill=BAND, bottom="thin", align="right"),
     Style.HEADER_DAY: Look(SHORT_DAY, bold=True, fill=BAND, bottom="thin", align="right"),
     Style.LABEL: Look(),
+    Style.LONG_LABEL: Look(wrap=True),
     Style.TOTAL_LABEL: Look(bold=True, top="thin"),
+    Style.NAME: Look(bold=True),
     Style.UNIT: Look(size=9, colour=GREY),
     Style.NOTE: Look(size=9, italic=True, colour=GREY),
     Style.BESIDE: Look(size=9, italic=True, colour=GREY, align="left", indent=1),
     Style.RESULT: Look(align="left", indent=1),
     Style.WRAPPED: Look(size=9, wrap=True, align="left"),
-    Style.LINK: Look(colour=LINK_GREEN),
+    Style.LINK: Look(colour=LINK_GREEN, underline=True),
+    Style.KEY_LINK: linked(Look(MONEY, align="right")),
     Style.MONEY: Look(MONEY, align="right"),
     Style.MONEY_TOTAL: Look(MONEY, bold=True, top="thin"),
     Style.MONEY_WHOLE: Look(MONEY_WHOLE, align="right"),

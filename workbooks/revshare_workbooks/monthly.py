@@ -14,7 +14,6 @@ import numpy as np
 from revshare.arrays import FloatArray
 from revshare_workbooks.grid import Block, Book, Content, Role, Row, Spot, Style
 
-
 OF_YEAR = "; share"
 """Added to the unit of a row that shows money under the years, and each month's share of it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from revshare_workbooks.grid import Sheet, Style
@@ -24,7 +24,7 @@ _SMALLEST = 0.7
 """A sheet that would fit on one page at this scale is printed on one."""
 
 _LONG, _WORTH_STARTING = 1 / 2, 1 / 3
-"""A block longer than this part of a page may begin on the page before if that much of it is empty."""
+"""A block longer than this part of a page may begin on the page before, if that part of it is empty."""
 
 
 def extent(sheet: Sheet) -> tuple[int, int]:
@@ -38,24 +38,37 @@ def extent(sheet: Sheet) -> tuple[int, int]:
         last_column = max(last_column, _reached(column, width, lambda one: _column(sheet, one)))
     if sheet.timeline:
         last_column = sheet.layout.last_year
-    return last_row, sheet.print_columns or last_column
+    last_column = sheet.print_columns or last_column
+    across = sum(_column(sheet, column) for column in range(1, last_column + 1))
+    while across < PAGE_WIDTH - _column(sheet, last_column + 1):
+        # Some programs enlarge a narrow sheet to the width of the page; empty columns hold it back.
+        last_column += 1
+        across += _column(sheet, last_column)
+    return sheet.print_rows or last_row, last_column
 
 
 def break_pages(sheet: Sheet) -> None:
     """Break a sheet between its blocks, and before each title but the first."""
+    last_row, last_column = extent(sheet)
     starts: dict[Style, list[int]] = {Style.TITLE: [], Style.HEADING: []}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if column == 1 and cell.style in starts:
+        if column == 1 and cell.style in starts and row <= last_row:
             starts[cell.style].append(row)
-    last_row, last_column = extent(sheet)
     heights = [sheet.heights.get(row, ROW) for row in range(1, last_row + 1)]
     page = page_height(sum(_column(sheet, column) for column in range(1, last_column + 1)))
     if sum(heights) <= min(page, PAGE_HEIGHT) / _SMALLEST:
         sheet.one_page = True
         return
-    repeated = _repeated(sheet)
-    long = _LONG if repeated else 1.0
-    sheet.breaks = breaks(starts[Style.HEADING], starts[Style.TITLE], heights, page - repeated, long)
+    for row in (repeated := _repeated(sheet)):
+        page -= heights[row - 1]
+        heights[row - 1] = 0.0
+    blocks = [*starts[Style.HEADING], *starts[Style.TITLE]]
+    drawn = [
+        max((start for start in blocks if start <= chart.anchor[0]), default=1) for chart in sheet.charts
+    ]
+    sheet.breaks = breaks(
+        starts[Style.HEADING], starts[Style.TITLE], heights, page, drawn if repeated else blocks
+    )
 
 
 def page_height(width: float) -> float:
@@ -64,7 +77,11 @@ def page_height(width: float) -> float:
 
 
 def breaks(
-    blocks: Sequence[int], chapters: Sequence[int], heights: Sequence[float], page: float, long: float = 1.0
+    blocks: Sequence[int],
+    chapters: Sequence[int],
+    heights: Sequence[float],
+    page: float,
+    whole: Collection[int] = (),
 ) -> list[int]:
     """Rows after which a new page begins.
 
@@ -76,14 +93,15 @@ def breaks(
         Height of every row, from the first.
     page
         Height of a page, in the same unit.
-    long
-        Part of a page that a block may be high and still stay whole.
+    whole
+        First rows of blocks that are parted only if a page does not hold them; others may be that are long.
     """
     found, used, is_empty = [], 0.0, True
     for start, following in pairwise([*sorted({*blocks, *chapters}), len(heights) + 1]):
         is_chapter, height = start in chapters, sum(heights[start - 1 : following - 1])
         crowded = used + height > page and not is_empty
-        may_part = height > long * page and page - used >= _WORTH_STARTING * page
+        is_long = height > (page if start in whole else _LONG * page)
+        may_part = is_long and page - used >= _WORTH_STARTING * page
         if (is_chapter and used) or (crowded and not may_part):
             found.append(start - 1)
             used = 0.0
@@ -109,8 +127,8 @@ def _reached(first: int, length: float, points: Callable[[int], float]) -> int:
     return first
 
 
-def _repeated(sheet: Sheet) -> float:
-    """Points of the rows that each page repeats."""
+def _repeated(sheet: Sheet) -> range:
+    """Rows that each page repeats."""
     rows = f"1:{sheet.layout.header}" if sheet.timeline else sheet.repeat_rows
     first, _, last = rows.partition(":")
-    return sum(sheet.heights.get(row, ROW) for row in range(int(first), int(last) + 1)) if first else 0.0
+    return range(int(first), int(last) + 1) if first else range(0)

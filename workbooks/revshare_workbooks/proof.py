@@ -8,8 +8,9 @@ from datetime import datetime
 
 from openpyxl.utils import get_column_letter
 
+from revshare.errors import ModelError
 from revshare_workbooks.grid import ANYTHING, Book, Content
-from revshare_workbooks.reading import Values
+from revshare_workbooks.reading import Values, values_of_bytes
 
 TOLERANCE = 1e-9
 """Relative to the value, and to 1."""
@@ -43,6 +44,45 @@ class Proof:
 
     cells: int
     mismatches: list[Mismatch]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A workbook to hand out.
+
+    Parameters
+    ----------
+    content
+        The workbook's bytes.
+    book
+        Its cells and what the engine expects of each formula.
+    proof
+        The comparison of stored values with the engine.
+    """
+
+    content: bytes
+    book: Book
+    proof: Proof
+
+
+def proved(name: str, book: Book, content: bytes) -> Finished:
+    """Compare what a workbook stores with the engine, and hand it out only if all agrees.
+
+    Parameters
+    ----------
+    name
+        What a failure is reported under.
+
+    Raises
+    ------
+    ModelError
+        If a stored value differs from the engine's.
+    """
+    proof = prove(book, values_of_bytes(content))
+    if proof.mismatches:
+        listed = "; ".join(map(str, proof.mismatches[:3]))
+        raise ModelError(f"{name}: {len(proof.mismatches)} cells differ from the engine, none may: {listed}")
+    return Finished(content, book, proof)
 
 
 def prove(book: Book, values: Values) -> Proof:

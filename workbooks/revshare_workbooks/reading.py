@@ -27,8 +27,8 @@ DAMAGE = (
 """What openpyxl raises on a package whose parts contradict each other."""
 
 
-def values(path: Path) -> Values:
-    """Read the stored values of every worksheet; formulas are not calculated.
+def values(path: Path, only: str | None = None) -> Values:
+    """Read the stored values of every worksheet, or of `only` one; formulas are not calculated.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def values(path: Path) -> Values:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that hold no values
-            return _values(path)
+            return _values(path, only)
     except DAMAGE:
         raise damaged(path) from None
 
@@ -49,12 +49,14 @@ def values_of_bytes(content: bytes) -> Values:
     return _values(io.BytesIO(content))
 
 
-def _values(path: Path | io.BytesIO) -> Values:
+def _values(path: Path | io.BytesIO, only: str | None = None) -> Values:
     letters = [get_column_letter(column) for column in range(1, LAST_COLUMN + 1)]
     book = load_workbook(path, read_only=True, data_only=True)
     try:
         found: Values = {}
         for sheet in book.worksheets:
+            if only not in {None, sheet.title}:
+                continue
             sheet.reset_dimensions()  # a stored size may be wrong; the cells are not
             found[sheet.title] = {
                 f"{letters[column]}{row}": value

@@ -27,6 +27,8 @@ Value = float | str | bool | CellError | None
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _TYPE = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_TEXT_TYPE = re.compile(rb"""\st\s*=\s*["']str["']""")
+_CONTENT = re.compile(rb">[^<]")
 _REF = re.compile(rb"""(\sref\s*=\s*)(?:"[^"]*"|'[^']*')""")
 _LONGEST_FORMULA = 16_384
 """Characters; Excel takes half of that, and reading one takes the longer the more it nests."""
@@ -96,13 +98,14 @@ class SheetXml:
 
     @property
     def without_value(self) -> list[Place]:
-        """Formula cells that hold no value, not even an empty text."""
-        return [
-            place
-            for place, cell in self._cells.items()
-            if any(name == "f" for name, _, _ in cell.children)
-            and not any(name == "v" for name, _, _ in cell.children)
-        ]
+        """Formula cells that hold no value; an empty text is one, where the cell is said to hold text."""
+        return [place for place, cell in self._cells.items() if cell.formula and not self._holds_value(cell)]
+
+    def _holds_value(self, cell: _Cell) -> bool:
+        values = [self.xml[start:end] for name, start, end in cell.children if name == "v"]
+        return any(_CONTENT.search(value) for value in values) or (
+            bool(values) and bool(_TEXT_TYPE.search(self._opening(cell.start)))
+        )
 
     def __contains__(self, place: Place) -> bool:
         return place in self._cells

@@ -10,7 +10,6 @@ from revshare_workbooks.grid import Book, Role, Sheet, Style
 from revshare_workbooks.package import reproducible
 from revshare_workbooks.tables import Form, Table
 from revshare_workbooks.xlsx import workbook
-from revshare_workbooks.yearly import LINE
 
 _TOP = 5
 _NARROW, _WIDE = 14, 60
@@ -51,16 +50,22 @@ def _fill(sheet: Sheet, table: Table) -> None:
         sheet.put(_TOP, place, column.header, Style.HEADER_TEXT if words else Style.HEADER)
         texts = [row[place - 1] for row in table.rows]
         sheet.widths[place] = _width([column.name, *(text for text in texts if isinstance(text, str))])
-    if any(column.unit for column in table.columns):
-        sheet.heights[_TOP] = 2 * LINE
     for at, row in enumerate(table.rows):
         for place, content in enumerate(row):
             style = _STYLES[table.form(at, place)]
-            if isinstance(content, str) and style is not Style.TEXT:
-                style = Style.TEXT_RIGHT
+            if isinstance(content, str):
+                style = _style_of(content, style)
             sheet.put(_TOP + 1 + at, 1 + place, content, style)
+    sheet.tall = True
     sheet.freeze = (_TOP + 1, 2)
     sheet.repeat_rows = f"{_TOP}:{_TOP}"
+
+
+def _style_of(text: str, style: Style) -> Style:
+    """Words among figures stand as figures do, and long ones take several lines."""
+    if style is not Style.TEXT:
+        return Style.TEXT_RIGHT
+    return Style.WRAPPED if len(text) > _WIDE else style
 
 
 def _width(texts: list[str]) -> float:

@@ -24,7 +24,8 @@ from revshare_workbooks.terminal import amount, console, percent, show_table
 Content: TypeAlias = float | int | str | None
 """None where a figure does not exist."""
 
-_LIKE_A_FORMULA = tuple("=+-@\t\r")
+_LIKE_A_FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")
+"""How a formula begins in one program or another, blanks and full width included."""
 _SEPARATOR, _BREAK = re.compile(r"\s*[,;]\s*"), re.compile(r'["\s]+')
 
 
@@ -75,14 +76,19 @@ class Origin:
 
     @classmethod
     def of(cls, *sources: Source, more: str = "") -> Origin:
-        """The origin of what was worked out from some cases under one scenario."""
+        """The origin of what was worked out from some cases."""
         named = ", ".join(f"{one.case.name} (input {one.digest[:12]})" for one in sources)
         digests = [one.digest for one in sources]
         whole = digests[0] if len(digests) == 1 else sha256("".join(digests).encode()).hexdigest()
-        scenario = sources[0].scenario
+        scenario = scenarios_of(sources)
         parts = (named, f"{scenario} scenario", more, f"revshare {version('revshare')}")
         line = ", ".join(part for part in parts if part)
         return cls(line, scenario, whole, max(one.case.as_of for one in sources))
+
+
+def scenarios_of(sources: Sequence[Source]) -> str:
+    """The scenario of some cases, or those of each."""
+    return " and ".join(dict.fromkeys(source.scenario for source in sources))
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,7 @@ def show(table: Table) -> None:
 
 def _text(content: Content, form: Form) -> str:
     if content is None:
-        return "n/a" if form is Form.FRACTION else ""
+        return ""
     if isinstance(content, str):
         return content
     match form:
@@ -165,6 +171,7 @@ def check_name(path: Path | None) -> None:
         raise InputError(f"{path} must end in .xlsx, .csv or .parquet; the ending chooses the kind of file")
     if path.suffix.lower() == ".parquet" and not find_spec("pyarrow"):
         raise ModelError(f"{path} needs pyarrow, which is not installed: pip install revshare[parquet]")
+    files.require_writable(path)
 
 
 def write(path: Path, table: Table) -> None:
@@ -204,7 +211,7 @@ def as_csv(table: Table) -> bytes:
 
 def _inert(content: Content) -> Content:
     """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(content, str) and content.startswith(_LIKE_A_FORMULA):
+    if isinstance(content, str) and _LIKE_A_FORMULA.match(content):
         return f"'{content}"
     return "" if content is None else content
 

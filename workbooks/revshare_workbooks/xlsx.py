@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
@@ -17,11 +18,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare_workbooks import look
 from revshare_workbooks.charts import add_chart
-from revshare_workbooks.grid import Book, Cell, Layout, Role, Sheet, Style
+from revshare_workbooks.column_widths import fit_columns
+from revshare_workbooks.grid import Book, Cell, Layout, Role, Rule, Sheet, Style
 from revshare_workbooks.page_breaks import break_pages, extent
 from revshare_workbooks.row_heights import fit_rows
 
 _SMALL = f'&"{look.FONT},Regular"&8'
+_BEGIN_FORMULAS = {"=", "+", "-", "@"}
+LONGEST_TEXT = 255
+"""Characters a text input may have."""
 _GOOD = PatternFill("solid", bgColor="C6E7CE")
 _BAD = PatternFill("solid", bgColor="F6C7C0")
 _LINK = re.compile(r"=('[^']+'|\w+)!\$?[A-Z]+\$?\d+")
@@ -41,7 +46,7 @@ def workbook(book: Book) -> Workbook:
         target.create_sheet(sheet.name)
     for sheet in book.sheets:
         worksheet = target[sheet.name]
-        _set_widths(sheet)
+        fit_columns(sheet)
         fit_rows(sheet)
         if not (sheet.one_page or sheet.hidden or sheet.breaks):
             break_pages(sheet)
@@ -66,7 +71,12 @@ def _styles(target: Workbook, *, tall: bool) -> Prototypes:
     for number, (key, wanted) in enumerate(looks.items(), start=1):
         cell = scratch.cell(number, 1)
         cell.font = Font(
-            name=look.FONT, size=wanted.size, bold=wanted.bold, italic=wanted.italic, color=wanted.colour
+            name=look.FONT,
+            size=wanted.size,
+            bold=wanted.bold,
+            italic=wanted.italic,
+            underline="single" if wanted.underline else None,
+            color=wanted.colour,
         )
         if wanted.fill:
             cell.fill = PatternFill("solid", fgColor=wanted.fill)
@@ -111,6 +121,10 @@ def _cells(worksheet: Worksheet, sheet: Sheet, styles: Prototypes) -> None:
             # Text from a case or a fact never becomes a formula, whatever it starts with.
             written.data_type = "s"
         written._style = styles[cell.style, _is_link(cell, sheet)]  # noqa: SLF001
+        if isinstance(cell.content, str) and not cell.formula and cell.content[:1] in _BEGIN_FORMULAS:
+            # Nor when a user edits the cell: the program is told that it is text.
+            written._style = copy(written._style)  # noqa: SLF001
+            written.quotePrefix = True
         worksheet._cells[row, column] = written  # noqa: SLF001
     for (row, column), address in sheet.links.items():
         style = worksheet.cell(row, column)._style  # noqa: SLF001
@@ -123,16 +137,6 @@ def _cells(worksheet: Worksheet, sheet: Sheet, styles: Prototypes) -> None:
         good, bad = rule
         worksheet.conditional_formatting.add(area, FormulaRule(formula=[good], fill=_GOOD))
         worksheet.conditional_formatting.add(area, FormulaRule(formula=[bad], fill=_BAD))
-
-
-def _set_widths(sheet: Sheet) -> None:
-    """Give a sheet with a timeline the widths that it does not set itself."""
-    layout = sheet.layout
-    if sheet.timeline:
-        usual = {layout.label: 56.0, layout.unit: 13.0, layout.total: 13.0}
-        usual |= dict.fromkeys(range(layout.first_year, layout.last_year + 1), 12.0)
-        usual |= dict.fromkeys(range(layout.first_month, layout.last_month + 1), 10.0)
-        sheet.widths = {layout.opening: 11.0, **usual, **sheet.widths}
 
 
 def _columns(worksheet: Worksheet, sheet: Sheet, layout: Layout) -> None:
@@ -149,20 +153,29 @@ def _columns(worksheet: Worksheet, sheet: Sheet, layout: Layout) -> None:
 
 def _validation(worksheet: Worksheet, sheet: Sheet) -> None:
     for rule in sheet.rules:
-        if rule.words:
-            checked = DataValidation("list", formula1='"' + ",".join(rule.words) + '"', allow_blank=True)
-        elif rule.date:
-            checked = DataValidation("date", operator="greaterThan", formula1="1", allow_blank=True)
-        else:
-            low, high = (f"{limit:.15g}" for limit in rule.limits)
-            checked = DataValidation(
-                "decimal", operator="between", formula1=low, formula2=high, allow_blank=True
-            )
+        checked = _checked(rule)
         checked.errorTitle, checked.error, checked.showErrorMessage = "Please check", rule.message[:220], True
         checked.promptTitle, checked.prompt, checked.showInputMessage = "Input", rule.message[:220], True
         for area in rule.areas:
             checked.add(area)
         worksheet.add_data_validation(checked)
+
+
+def _checked(rule: Rule) -> DataValidation:
+    """What the spreadsheet program lets a user type."""
+    low, high = (f"{limit:.15g}" for limit in rule.limits)
+    if rule.words:
+        return DataValidation("list", formula1='"' + ",".join(rule.words) + '"', allow_blank=True)
+    if rule.text:
+        return DataValidation("textLength", operator="lessThan", formula1=str(LONGEST_TEXT), allow_blank=True)
+    if rule.unless:
+        first = rule.areas[0].partition(":")[0]
+        number = f"ISNUMBER({first})" + ("" if rule.date else f",{first}>={low},{first}<={high}")
+        formula = f'OR({first}="{rule.unless}",AND({number}))'
+        return DataValidation("custom", formula1=formula, allow_blank=True)
+    if rule.date:
+        return DataValidation("date", operator="greaterThan", formula1="1", allow_blank=True)
+    return DataValidation("decimal", operator="between", formula1=low, formula2=high, allow_blank=True)
 
 
 def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
@@ -184,7 +197,7 @@ def _print(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
     for row in sheet.breaks:
         worksheet.row_breaks.append(Break(id=row))
     worksheet.print_area = f"A1:{get_column_letter(last_column)}{last_row}"
-    title = book.title.replace("&", "&&")  # a lone ampersand begins a code
+    title = book.title[:110].replace("&", "&&")  # a lone ampersand begins a code; 255 characters fit in all
     worksheet.oddHeader.left.text = f"{_SMALL}{title}"
     worksheet.oddHeader.right.text = f"{_SMALL}&A"
     worksheet.oddFooter.left.text = f"{_SMALL}revshare {book.version}  input {book.digest[:12]}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from revshare.errors import ModelError
 from revshare_addin.calc.extension import IDENTIFIER, built
+from revshare_addin.programs import last_words, run
 
 PATIENCE = 120.0
 """Seconds the tool may take; it takes one."""
@@ -76,23 +76,13 @@ def _run(office: Path, profile: Path | None, verb: str, *arguments: str) -> None
     tool = program.with_name("unopkg").with_suffix(program.suffix)
     settings = [] if profile is None else [f"-env:UserInstallation={profile.as_uri()}"]
     try:
-        done = subprocess.run(  # noqa: S603 - LibreOffice's own tool, beside LibreOffice
+        done = run(
             [str(tool), verb, *arguments, *settings],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=PATIENCE,
-            check=False,
-            env=surroundings(),
+            patience=PATIENCE,
+            too_slow=f"{tool} took longer than {PATIENCE:g} seconds; close LibreOffice and try again",
+            surroundings=surroundings(),
         )
     except FileNotFoundError:
         raise ModelError(f"LibreOffice has no {tool}, which installs add-ins; {BY_HAND[verb]}") from None
-    except subprocess.TimeoutExpired:
-        raise ModelError(
-            f"{tool} took longer than {PATIENCE:g} seconds; close LibreOffice and try again"
-        ) from None
     if done.returncode:
-        lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        said = lines[-1].removeprefix("ERROR: ").rstrip(".") if lines else "no reason given"
-        raise ModelError(f"LibreOffice did not {verb} the add-in: {said}; {BY_HAND[verb]}")
+        raise ModelError(f"LibreOffice did not {verb} the add-in: {last_words(done)}; {BY_HAND[verb]}")

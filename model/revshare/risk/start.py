@@ -16,7 +16,7 @@ from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
 from revshare.lines import Projection
 from revshare.projection import Shocks, project
-from revshare.scenarios import OWN_KEY, Values, values_of
+from revshare.scenarios import OWN_KEY, Values, check_value, values_of
 
 Point = Mapping[str, Value]
 """What differs from the start, by name of the input."""
@@ -125,8 +125,11 @@ class Start:
     def _refuse_bad(self, points: Sequence[Point]) -> None:
         """Arrays are not looked into later, so each value is checked here, once."""
         for name in dict.fromkeys(name for point in points for name in point):
-            for value in {point[name] for point in points if name in point}:
-                values_of(self.case, overrides={name: value})
+            given = {point[name] for point in points if name in point}
+            if name not in self.fields:
+                values_of(self.case, overrides={name: given.pop()})
+            for value in given:
+                check_value(self.fields[name], value)
 
 
 def _alike(known: Mapping[str, Field], points: Sequence[Point]) -> list[list[int]]:

@@ -7,7 +7,7 @@ import pickle
 import numpy as np
 import pytest
 
-from revshare.risk import quantiles
+from revshare.errors import InputError
 from revshare.risk.quantiles import Exact, Sketched, kept, mean_of_lowest, percentiles
 
 AT = np.array([0.5, 5.0, 25.0, 50.0, 75.0, 95.0, 99.5])
@@ -51,7 +51,5 @@ def test_what_is_too_much_to_keep_is_sketched(monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(kept(10_000, 2, 8), Exact)
     assert isinstance(kept(10_000_000, 2, 8), Sketched)
     monkeypatch.setitem(__import__("sys").modules, "datasketches", None)
-    with pytest.raises(
-        quantiles.InputError, match=r"pip install 'revshare\[cluster\]', or ask for fewer paths"
-    ):
+    with pytest.raises(InputError, match=r"pip install 'revshare\[cluster\]', or ask for fewer paths"):
         kept(10_000_000, 2, 8)

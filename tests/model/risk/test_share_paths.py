@@ -20,7 +20,7 @@ from revshare.risk.walks import growth_paths
 from revshare.timeline import Timeline
 
 MONTHS = Timeline(date(2026, 4, 1), 40)
-EXPECTED = 100.0 * 1.02 ** np.arange(40)
+EXPECTED = np.asarray(100.0 * 1.02 ** np.arange(40), dtype=np.float64)
 PLAIN = {"tiers": "0:0.3; 600:0.2; 1800:0.1", "annual_cap": 400, "annual_minimum": 60}
 PROFIT = {"rate": 0.5, "kind": "profit_share", "lifetime_cap": 900}
 

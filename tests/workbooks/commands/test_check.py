@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from revshare_workbooks import cli, libreoffice, terminal
-from revshare_workbooks.report.write import Report
+from revshare_workbooks.proof import Finished
 
 
 @pytest.mark.libreoffice
@@ -25,7 +25,7 @@ def test_check_compares_every_engine_and_the_published_figures(capsys: pytest.Ca
 
 
 @pytest.fixture
-def changed(reports: Callable[..., Report], tmp_path: Path) -> Callable[[str, str, str, object], Path]:
+def changed(reports: Callable[..., Finished], tmp_path: Path) -> Callable[[str, str, str, object], Path]:
     """Give a report in which the cell of a row, named by its label or input, holds something else."""
 
     def change(sheet: str, label: str, column: str, content: object) -> Path:
@@ -53,7 +53,7 @@ def test_without_libreoffice_it_says_what_was_not_done(capsys: pytest.CaptureFix
 
 @pytest.mark.usefixtures("_quick")
 def test_a_report_as_written_holds(
-    reports: Callable[..., Report], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    reports: Callable[..., Finished], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "report.xlsx"
     path.write_bytes(reports("anthropic-amazon").content)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from revshare_workbooks import cli
 
@@ -27,9 +28,20 @@ def test_report_writes_the_file_and_prints_headline_checks_and_path_alone(
     assert [path.name for path in tmp_path.iterdir()] == ["anthropic-amazon.xlsx"]
 
 
-def test_report_opens_on_the_scenario_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_opens_on_the_scenario_asked_for_and_simulates_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "high.xlsx"
-    assert cli.main(["report", "openai-microsoft", "--scenario", "high", "-o", str(out)]) == 0
+    words = ["openai-microsoft", "--scenario", "high", "--paths", "20", "--seed", "2"]
+    assert cli.main(["report", *words, "-o", str(out)]) == 0
     said = capsys.readouterr().out
     assert "(high scenario, 2024 to 2030, USD million)" in said
     assert said.splitlines()[-1] == str(out)
+    assert "Risk" in load_workbook(out, read_only=True).sheetnames
+
+
+def test_a_report_of_no_paths_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "none.xlsx"
+    assert cli.main(["report", "--paths", "0", "-o", str(out)]) == 2
+    assert "paths must be 1 to" in capsys.readouterr().err
+    assert not out.exists()

@@ -21,10 +21,10 @@ from revshare.commitments import discount
 from revshare_workbooks import libreoffice
 from revshare_workbooks.examples.book import CHAPTERS, examples_book
 from revshare_workbooks.examples.figures import AS_OF, figures, names
-from revshare_workbooks.proof import prove
+from revshare_workbooks.proof import Finished, prove
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
-from revshare_workbooks.report.write import Report, proved
+from revshare_workbooks.report.write import finish
 
 PUBLISHED = {
     item["id"]: item
@@ -55,8 +55,8 @@ FUNCTIONS = {
 
 
 @cache
-def report() -> Report:
-    return proved("examples", examples_book(), AS_OF)
+def report() -> Finished:
+    return finish("examples", examples_book(), AS_OF)
 
 
 @cache
@@ -248,4 +248,4 @@ def test_each_example_of_the_file_is_written_once() -> None:
 
 
 def test_the_same_bytes_come_out_every_time() -> None:
-    assert proved("examples", examples_book(), AS_OF).content == report().content
+    assert finish("examples", examples_book(), AS_OF).content == report().content

@@ -17,10 +17,10 @@ from openpyxl.utils import get_column_letter
 
 from revshare.lines import Kind, Projection
 from revshare_workbooks import libreoffice
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.reading import CellValue, Values, values, values_of_bytes
-from revshare_workbooks.report.write import Report
 
-Reports: TypeAlias = Callable[..., Report]
+Reports: TypeAlias = Callable[..., Finished]
 Edit: TypeAlias = Callable[..., bytes]
 Recalculate: TypeAlias = Callable[[Mapping[str, bytes]], dict[str, Values]]
 

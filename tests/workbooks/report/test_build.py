@@ -21,8 +21,9 @@ from revshare.case_file import read_case, shipped_cases
 from revshare_workbooks.grid import Style
 from revshare_workbooks.inputs import FIRST
 from revshare_workbooks.look import LOOKS
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.report.commitments import has_commitments
-from revshare_workbooks.report.write import Report, report_of
+from revshare_workbooks.report.write import report_of
 
 ORDER = ["Cover", "Summary", "Inputs", "Facts", "Timeline", "Profiles", "Revenue"]
 ORDER += ["Contract", "Commitments", "Investment", "Investment workings", "Hedge", "Lab", "Partner"]
@@ -100,7 +101,7 @@ CASES = [
 
 
 @pytest.fixture(scope="session")
-def books(reports: Callable[..., Report]) -> Books:
+def books(reports: Callable[..., Finished]) -> Books:
     """Give the report of a case as openpyxl reads it."""
     opened: dict[str, Workbook] = {}
 
@@ -166,7 +167,7 @@ def test_the_sheets_stand_in_reading_order(books: Books, case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_row_has_one_formula_across_all_months_and_one_across_all_years(
-    books: Books, reports: Callable[..., Report], case: str
+    books: Books, reports: Callable[..., Finished], case: str
 ) -> None:
     layout = reports(case).book.layout
     spans = {
@@ -225,7 +226,7 @@ def test_no_formula_reads_another_file_or_is_longer_than_a_reader_follows(books:
 
 @pytest.mark.parametrize("case", CASES)
 def test_every_calculated_cell_has_its_value_stored_and_none_is_an_error(
-    reports: Callable[..., Report], books: Books, case: str
+    reports: Callable[..., Finished], books: Books, case: str
 ) -> None:
     stored = load_workbook(io.BytesIO(reports(case).content), data_only=True)
     count = 0
@@ -344,7 +345,7 @@ def hostile(case: Case, text: str) -> Case:
 
 
 @pytest.mark.parametrize("text", HOSTILE[:4])
-def test_text_that_looks_like_a_formula_stays_text(text: str, reports: Callable[..., Report]) -> None:
+def test_text_that_looks_like_a_formula_stays_text(text: str, reports: Callable[..., Finished]) -> None:
     book = load_workbook(io.BytesIO(report_of(hostile(read_case("anthropic-amazon"), text)).content))
     plain = load_workbook(io.BytesIO(reports("anthropic-amazon").content))
     for sheet in book.worksheets:

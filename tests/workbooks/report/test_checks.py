@@ -12,10 +12,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.report.checks import FIRST
-from revshare_workbooks.report.write import Report
 
 CASE = "anthropic-amazon"
 MONTH = 30
@@ -83,16 +83,16 @@ DEFECTS = {
 
 
 @pytest.fixture(scope="module")
-def opened(reports: Callable[..., Report]) -> Workbook:
+def opened(reports: Callable[..., Finished]) -> Workbook:
     return load_workbook(io.BytesIO(reports(CASE).content))
 
 
 @pytest.fixture(scope="module")
-def stored(reports: Callable[..., Report]) -> Values:
+def stored(reports: Callable[..., Finished]) -> Values:
     return values_of_bytes(reports(CASE).content)
 
 
-def place_of(report: Report, book: Workbook, defect: Defect) -> Any:
+def place_of(report: Finished, book: Workbook, defect: Defect) -> Any:
     """The cell a defect goes to."""
     layout = report.book.layout
     column = {"month": layout.first_month + MONTH, "year": layout.first_year + 2, "total": layout.total}
@@ -134,7 +134,7 @@ def test_a_sound_book_has_no_flag(opened: Workbook) -> None:
 
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_defect_turns_a_flag_and_the_model_check(
-    opened: Workbook, stored: Values, reports: Callable[..., Report], name: str
+    opened: Workbook, stored: Values, reports: Callable[..., Finished], name: str
 ) -> None:
     defect = DEFECTS[name]
     cell = place_of(reports(CASE), opened, defect)
@@ -149,7 +149,7 @@ def test_a_defect_turns_a_flag_and_the_model_check(
 
 @pytest.mark.parametrize("sheet", ["Cover", "Summary", "Lab", "Revenue", "Contract", "Partner"])
 def test_a_broken_check_is_seen_on_every_sheet(
-    opened: Workbook, reports: Callable[..., Report], sheet: str
+    opened: Workbook, reports: Callable[..., Finished], sheet: str
 ) -> None:
     cell = place_of(reports(CASE), opened, DEFECTS["a number typed over revenue"])
     with planted(cell, 1e6):
@@ -168,14 +168,14 @@ def test_a_stored_scenario_that_was_tampered_with_is_flagged(opened: Workbook) -
 
 
 def test_an_error_anywhere_never_leaves_the_check_at_ok(
-    opened: Workbook, reports: Callable[..., Report]
+    opened: Workbook, reports: Callable[..., Finished]
 ) -> None:
     with planted(place_of(reports(CASE), opened, DEFECTS["last month's revenue"]), "=1/0"):
         verdict, _ = flags(opened)
     assert verdict.startswith("#")
 
 
-def test_every_check_says_what_it_compares_and_why(reports: Callable[..., Report]) -> None:
+def test_every_check_says_what_it_compares_and_why(reports: Callable[..., Finished]) -> None:
     sheet = reports(CASE).book.checks
     rows = [row for row, column in sheet.cells if column == 5 and sheet.cells[row, column].formula]
     assert len(rows) > 60
@@ -191,7 +191,7 @@ UNDONE = {"Recouped from the share"}
 
 @pytest.mark.heavy
 def test_a_number_typed_over_any_month_is_noticed(
-    opened: Workbook, stored: Values, reports: Callable[..., Report]
+    opened: Workbook, stored: Values, reports: Callable[..., Finished]
 ) -> None:
     """Every row of every monthly sheet, one at a time: several minutes."""
     layout = reports(CASE).book.layout

@@ -17,10 +17,10 @@ from tests.workbooks.contract_books import example
 from tests.workbooks.small_cases import by_year, small_case
 
 from revshare.case import Case
-from revshare_workbooks.proof import prove
+from revshare_workbooks.proof import Finished, prove
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
-from revshare_workbooks.report.write import Report, report_of
+from revshare_workbooks.report.write import report_of
 
 HALF = {"kind": "profit_share", "rate": 0.5}
 FIFTH = {"kind": "revenue_share", "rate": 0.2}
@@ -275,7 +275,7 @@ RANGES = {"E19 narrow": "cost_ratio_uniform_a", "E19 wide": "cost_ratio_uniform_
 
 
 @cache
-def written(name: str) -> Report:
+def written(name: str) -> Finished:
     """The report of an example; writing it compares every cell with the engine."""
     return report_of(CASES[name][0]())
 

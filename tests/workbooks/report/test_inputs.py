@@ -21,8 +21,8 @@ from revshare.inputs import Unit
 from revshare.lines import Projection
 from revshare.path import path_of
 from revshare.projection import project
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.reading import Values
-from revshare_workbooks.report.write import Report
 
 Disagreements = Callable[..., list[str]]
 
@@ -311,7 +311,7 @@ def test_the_changes_cover_every_kind_of_input_of_each_case() -> None:
 
 
 def test_a_scenario_chosen_in_the_file_is_the_one_reported_from_the_start(
-    books: dict[str, Values], reports: Callable[..., Report]
+    books: dict[str, Values], reports: Callable[..., Finished]
 ) -> None:
     written = reports("anthropic-amazon", "low").book
     for sheet in ("Lab", "Partner", "Contract"):

@@ -16,11 +16,12 @@ from revshare.case_file import read_case, shipped_cases
 from revshare.facts import groups
 from revshare.projection import project
 from revshare.reconcile import reconcile
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.report import build
 from revshare_workbooks.report.reconciliation import CHANGED, LiveCells
-from revshare_workbooks.report.write import Report, report_of
+from revshare_workbooks.report.write import report_of
 
 CASE = "anthropic-amazon"
 SHEET = "Reconciliation"
@@ -63,13 +64,13 @@ def expected(
 @pytest.mark.parametrize("case", ["anthropic-amazon", "openai-microsoft"])
 @pytest.mark.parametrize("scenario", ["base", "low"])
 def test_each_statement_has_the_engines_verdict(
-    reports: Callable[..., Report], case: str, scenario: str
+    reports: Callable[..., Finished], case: str, scenario: str
 ) -> None:
     assert verdicts(values_of_bytes(reports(case, scenario).content)) == expected(case, scenario)
 
 
 def test_conflicting_statements_stand_side_by_side_with_figure_and_difference(
-    reports: Callable[..., Report],
+    reports: Callable[..., Finished],
 ) -> None:
     found = rows(values_of_bytes(reports(CASE).content))
     at = next(place for place, row in enumerate(found) if str(row["Fact"]).startswith("C06"))
@@ -87,7 +88,7 @@ def test_conflicting_statements_stand_side_by_side_with_figure_and_difference(
 
 
 def test_a_statement_of_two_conflicts_is_judged_in_the_first_and_named_in_the_second(
-    reports: Callable[..., Report],
+    reports: Callable[..., Finished],
 ) -> None:
     found = [row for row in rows(values_of_bytes(reports(CASE).content)) if row["Fact"] == "F001"]
     assert [(row["Role here"], row["Verdict"]) for row in found] == [
@@ -98,7 +99,7 @@ def test_a_statement_of_two_conflicts_is_judged_in_the_first_and_named_in_the_se
 
 @pytest.mark.parametrize("case", ["anthropic-amazon", "openai-microsoft"])
 def test_every_fact_is_in_the_table_or_among_those_of_others(
-    reports: Callable[..., Report], case: str
+    reports: Callable[..., Finished], case: str
 ) -> None:
     found = [str(row["Fact"]) for row in rows(values_of_bytes(reports(case).content))]
     at = found.index("What concerns others, and is not compared here")
@@ -108,7 +109,7 @@ def test_every_fact_is_in_the_table_or_among_those_of_others(
     assert {entry.fact.id for entry in engine.entries} <= set(found[:at])
 
 
-def test_what_is_not_compared_says_why_and_shows_no_figure(reports: Callable[..., Report]) -> None:
+def test_what_is_not_compared_says_why_and_shows_no_figure(reports: Callable[..., Finished]) -> None:
     found = {row["Fact"]: row for row in rows(values_of_bytes(reports(CASE).content))}
     assert found["F058"]["Why, or what to know"] == 'Not comparable: says "multiple years"'
     assert found["F030"]["Role here"] == "out of scope"
@@ -118,7 +119,7 @@ def test_what_is_not_compared_says_why_and_shows_no_figure(reports: Callable[...
         }
 
 
-def test_targets_stand_above_with_the_range_they_take_together(reports: Callable[..., Report]) -> None:
+def test_targets_stand_above_with_the_range_they_take_together(reports: Callable[..., Finished]) -> None:
     found = [
         row for row in rows(values_of_bytes(reports(CASE).content)) if row["Verdict"] and not row["Basis"]
     ]
@@ -167,7 +168,7 @@ def test_libreoffice_follows_edits_and_scenarios_as_the_engine_does(
     assert found["as written"] == expected(CASE)
 
 
-def test_a_ratio_that_no_sheet_shows_is_worked_out_from_its_parts(reports: Callable[..., Report]) -> None:
+def test_a_ratio_that_no_sheet_shows_is_worked_out_from_its_parts(reports: Callable[..., Finished]) -> None:
     (sheet,) = (sheet for sheet in reports(CASE).book.sheets if sheet.name == SHEET)
     (row,) = (
         row
@@ -180,7 +181,7 @@ def test_a_ratio_that_no_sheet_shows_is_worked_out_from_its_parts(reports: Calla
     assert "Partner!" in formula or "Lab!" in formula
 
 
-def test_a_note_that_looks_like_a_formula_stays_text(reports: Callable[..., Report]) -> None:
+def test_a_note_that_looks_like_a_formula_stays_text(reports: Callable[..., Finished]) -> None:
     case = read_case(CASE)
     text = '=HYPERLINK("http://x","y")'
     hostile = replace(case, targets=tuple(replace(one, label=text, note=text) for one in case.targets))
@@ -208,7 +209,7 @@ def test_a_line_that_no_sheet_shows_is_stored_and_says_so_after_a_change(
     assert found["F007"]["Verdict"] != CHANGED, "the path has a cell of its own"
 
 
-def test_it_prints_with_its_heads_on_every_page(reports: Callable[..., Report]) -> None:
+def test_it_prints_with_its_heads_on_every_page(reports: Callable[..., Finished]) -> None:
     (sheet,) = (sheet for sheet in reports(CASE).book.sheets if sheet.name == SHEET)
     assert sheet.repeat_rows == f"{HEADER}:{HEADER}"
     assert sheet.print_columns < max(column for _, column in sheet.cells)

@@ -9,6 +9,9 @@ import pytest
 
 from revshare.case_file import read_case
 from revshare.projection import project
+from revshare_workbooks.grid import Style
+from revshare_workbooks.look import ROW
+from revshare_workbooks.page_breaks import CENTIMETRE, CHARACTER, page_height
 
 Figures = Callable[..., dict[str, list[Any]]]
 
@@ -44,7 +47,46 @@ def test_it_says_which_scenario_is_in_force_and_that_the_book_holds(figures: Fig
         assert "OK" in scenario_row
 
 
-def test_it_fits_on_one_page(reports: Callable[..., Any]) -> None:
-    sheet = next(sheet for sheet in reports("anthropic-amazon").book.sheets if sheet.name == "Summary")
-    assert sheet.one_page
-    assert len(sheet.charts) >= 4
+def test_the_boards_page_holds_answers_and_two_charts_and_the_years_follow_on_one(
+    reports: Callable[..., Any],
+) -> None:
+    for case in ("anthropic-amazon", "openai-microsoft"):
+        (sheet,) = (sheet for sheet in reports(case).book.sheets if sheet.name == "Summary")
+        (end,) = sheet.breaks
+        heights = [sheet.heights.get(row, ROW) for row in range(1, max(row for row, _ in sheet.cells) + 1)]
+        page = page_height(CHARACTER * sum(sheet.widths.values()))
+        assert sum(heights[:end]) <= page
+        on_board = [chart for chart in sheet.charts if chart.anchor[0] <= end]
+        for chart in sheet.charts:
+            first, last = (0, end) if chart in on_board else (end, len(heights))
+            above = sum(heights[first : min(chart.anchor[0] - 1, last)])
+            assert above + CENTIMETRE * chart.size[1] <= page, chart.title
+        assert len(on_board) == 2
+        assert len(sheet.charts) == 5
+
+
+def test_headlines_say_who_gets_what_when_it_pays_and_what_could_break_it(
+    reports: Callable[..., Any],
+) -> None:
+    report = reports("anthropic-amazon")
+    found = project(read_case("anthropic-amazon"))
+    said = [
+        str(report.book.expected["Summary", row, column])
+        for (row, column), cell in sorted(report.book.sheets[1].cells.items())
+        if cell.style is Style.HEADLINE
+    ]
+    share, kept = (f"{float(found.total(name)):,.0f}" for name in ("share.amazon", "contribution"))
+    assert said[0].startswith(f"Amazon receives {share}, 32.4% of the revenue it shares in")
+    assert f"keeps {kept} of" in said[1]
+    assert said[2].startswith("Operating profit from 2027; the deepest funding need is 11,054")
+    assert "the other deal costs less here" in said[3]
+    low = f"{float(project(read_case('anthropic-amazon'), 'low').total('contribution')):,.0f}"
+    assert f"in the scenario Low, the lab keeps {low}" in said[4]
+
+
+def test_each_partner_is_shown_with_its_own_rate(figures: Figures) -> None:
+    found = project(read_case("anthropic-google"))
+    rows = figures("Summary", "anthropic-google")
+    assert rows["per dollar of covered revenue"][0] == pytest.approx(
+        float(found.total("effective_rate.google"))
+    ), "not the average over both partners"

@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 
 from revshare.case_file import read_case, shipped_cases
 from revshare.errors import ModelError
-from revshare_workbooks.proof import prove
+from revshare_workbooks.proof import Finished, prove
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.report import write
 from revshare_workbooks.report.build import build_report
-from revshare_workbooks.report.write import Report, report_of
+from revshare_workbooks.report.write import report_of
 
 LEADING = "anthropic-amazon"
 ALL = [
@@ -40,7 +40,7 @@ ALL = [
 
 @pytest.mark.parametrize(("case", "scenario"), ALL)
 def test_formualizer_agrees_with_the_engine_on_every_cell(
-    reports: Callable[..., Report], case: str, scenario: str
+    reports: Callable[..., Finished], case: str, scenario: str
 ) -> None:
     report = reports(case, scenario)
     assert report.proof.mismatches == []
@@ -56,7 +56,7 @@ def test_formualizer_agrees_with_the_engine_on_every_cell(
 @pytest.fixture(scope="module")
 def opinions(
     request: pytest.FixtureRequest,
-    reports: Callable[..., Report],
+    reports: Callable[..., Finished],
     recalculate: Callable[[Mapping[str, bytes]], dict[str, Values]],
 ) -> dict[str, Values]:
     """The reports that this run asks for, recalculated by LibreOffice."""
@@ -71,7 +71,7 @@ def opinions(
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("case", "scenario"), ALL)
 def test_libreoffice_agrees_with_the_engine_on_every_cell(
-    reports: Callable[..., Report], opinions: dict[str, Values], case: str, scenario: str
+    reports: Callable[..., Finished], opinions: dict[str, Values], case: str, scenario: str
 ) -> None:
     proof = prove(reports(case, scenario).book, opinions[f"{case} {scenario}"])
     assert proof.mismatches == []
@@ -81,7 +81,7 @@ def test_libreoffice_agrees_with_the_engine_on_every_cell(
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(("case", "scenario"), ALL)
 def test_both_spreadsheets_agree_with_each_other_where_the_engine_has_no_word(
-    reports: Callable[..., Report], opinions: dict[str, Values], case: str, scenario: str
+    reports: Callable[..., Finished], opinions: dict[str, Values], case: str, scenario: str
 ) -> None:
     """Also the cells that no engine figure stands behind, such as tolerances."""
     stored = values_of_bytes(reports(case, scenario).content)
@@ -165,7 +165,7 @@ def test_the_same_case_gives_the_same_bytes_on_another_day_and_another_run(tmp_p
     assert one[1] == other[1]
 
 
-def test_no_date_of_today_is_in_the_package(reports: Callable[..., Report]) -> None:
+def test_no_date_of_today_is_in_the_package(reports: Callable[..., Finished]) -> None:
     content = reports("anthropic-amazon").content
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -173,7 +173,7 @@ def test_no_date_of_today_is_in_the_package(reports: Callable[..., Report]) -> N
     assert core.count("2026-04-30T00:00:00Z") == 2
 
 
-def test_another_case_gives_other_bytes(reports: Callable[..., Report]) -> None:
+def test_another_case_gives_other_bytes(reports: Callable[..., Finished]) -> None:
     case = read_case("anthropic-amazon")
     edited = replace(case, title="Another title")
     other = report_of(edited, digest="0" * 64).content

@@ -14,10 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from revshare.case_file import read_case
 from revshare_workbooks.dialects import Host
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.reading import Values, values_of_bytes
-from revshare_workbooks.template.write import Template, template_of
+from revshare_workbooks.template.write import template_of
 
-Templates = Callable[..., Template]
+Templates = Callable[..., Finished]
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,7 @@ def templates() -> Templates:
     """Give the template of a shipped case; each is built once."""
 
     @cache
-    def build(case: str = "anthropic-amazon", scenario: str = "base", host: Host = Host.EXCEL) -> Template:
+    def build(case: str = "anthropic-amazon", scenario: str = "base", host: Host = Host.EXCEL) -> Finished:
         return template_of(read_case(case), scenario=scenario, digest="0" * 64, host=host)
 
     return build

@@ -10,8 +10,9 @@ from textwrap import fill
 from revshare.case import Case
 from revshare.case_file import read_case, shipped_cases
 from revshare.fact_roles import input_facts, target_facts
+from revshare_workbooks.terminal import width
 
-WIDTH, INDENT = 98, 12
+INDENT = 12
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,11 +33,12 @@ def _told(name: str, case: Case) -> str:
         "compared": _compact(target_facts(case)),
     }
     told = [_wrapped(f"  {word}", text) for word, text in lines.items()]
-    return "\n".join([f"{name}: {case.title}", *told])
+    title = fill(f"{name}: {case.title}", width(), subsequent_indent="  ")
+    return "\n".join([title, *told])
 
 
 def _wrapped(word: str, text: str) -> str:
-    return fill(text, WIDTH, initial_indent=word.ljust(INDENT), subsequent_indent=" " * INDENT)
+    return fill(text, width(), initial_indent=word.ljust(INDENT), subsequent_indent=" " * INDENT)
 
 
 def _compact(facts: Iterable[str]) -> str:

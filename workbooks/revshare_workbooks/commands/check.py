@@ -1,4 +1,4 @@
-"""``revshare check``: inputs validated, the book recalculated by every engine here, every figure compared."""
+"""``revshare check``: inputs validated, rules applied, recalculated by every engine here, every figure compared."""
 
 from __future__ import annotations
 
@@ -8,79 +8,126 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from revshare.fact_roles import Role
-from revshare.fact_units import YEAR
-from revshare.inputs import Unit
-from revshare.lines import Projection
-from revshare.reconcile import AS_STATED, Entry, Reconciliation, reconcile, unit_of_target
-from revshare.targets import Comparison, Verdict, compare
+from revshare.errors import InputError, ModelError
+from revshare.inputs_columns import CHOSEN, HEADERS, NAME
+from revshare.reconcile import Entry, reconcile
 from revshare_workbooks import libreoffice
 from revshare_workbooks.blocks.break_even import AGAIN
-from revshare_workbooks.calc import calculated
-from revshare_workbooks.case_source import Source, open_case
+from revshare_workbooks.case_source import WORKBOOKS, Source, open_case
 from revshare_workbooks.grid import Book
+from revshare_workbooks.inputs_book import SHEET
 from revshare_workbooks.proof import Proof, prove
-from revshare_workbooks.reading import Values, values_of_bytes
-from revshare_workbooks.recalculate import recalculated
+from revshare_workbooks.reading import Values
 from revshare_workbooks.report.build import build_report
 from revshare_workbooks.report.checks import FIRST, PROFILE
 from revshare_workbooks.report.reconciliation import CHANGED
 from revshare_workbooks.report.write import report_of
+from revshare_workbooks.rules.audited import Audited, opened
+from revshare_workbooks.rules.dependents import cells_behind
+from revshare_workbooks.rules.headers import headed
+from revshare_workbooks.rules.listing import failed, listing
+from revshare_workbooks.rules.registry import outcomes
+from revshare_workbooks.statements import show_statements, show_targets
 from revshare_workbooks.template.build import build_template, is_template
-from revshare_workbooks.terminal import amount, percent, show_table
+from revshare_workbooks.written_inputs import open_as_written
 
 SHOWN = 10
-STORED = {"Compare", "Workings", "Scenarios", "Reconciliation", "Checks"}
+STORED = {"Compare", "Workings", "Scenarios", "Sensitivity", "Reconciliation", "Checks"}
 """Sheets that hold figures of the inputs the report was written with, or compare what those were taken from."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check a case or a report: structure, engines, the book's own checks, and published figures."""
+    """Check a case, a report or any workbook: structure, rules, engines, the book's own checks, published figures."""
+    path = Path(options.what)
+    audited = opened(path) if path.suffix.lower() in WORKBOOKS else None
+    if audited and not _holds_a_case(audited):
+        if options.scenario:
+            raise InputError(f"{options.what} holds no case and so no scenario; leave --scenario off")
+        print(f"{options.what} holds no case of revshare; the rules of good workbooks are applied to it")
+        return _rules(audited)
     source = open_case(options.what, options.scenario)
     case = source.case
     print(f"{case.name}: inputs valid; every one names a fact or is assumed with a range and a reason")
-    if source.book and is_template(source.book):
-        return _template(source, source.book)
+    if source.book and audited and is_template(source.book):
+        return _template(source, source.book, audited)
     book = build_report(case, scenario=source.scenario, own=source.own, digest=source.digest)
-    content = _content(source)
-    values = values_of_bytes(recalculated(content).content)
+    audited = audited or Audited(_written(source))
+    values = _values(audited, options.what)
     flagged = _flagged(values)
     edited = _edited(values)
     if edited:
         print(
             f"inputs changed since the report was written; revshare report {options.what} renews what it stores"
         )
-        _forget_stored(book, values)
+        _forget_stored(book, values, audited)
+    if audited.book.properties.creator == f"revshare {book.version}":
+        audited.built = _built_as_written(audited) if edited else book
     if any(PROFILE in line for line in flagged):
         print("annual totals changed, whose months are solved when a report is written: figures not compared")
         proofs = []
     else:
-        proofs = _proofs(book, content, values)
+        proofs = _proofs(book, audited.content, values)
     projection = source.project()
     statements = reconcile(projection)
     if not edited:
         flagged += [_fault(entry) for entry in statements.faults]
     for line in flagged:
         print(line)
-    _targets(projection)
-    _statements(statements)
-    return int(bool(flagged) or any(proof.mismatches for proof in proofs))
+    broken = _rules(audited)
+    show_targets(projection)
+    show_statements(statements)
+    return int(broken or bool(flagged) or any(proof.mismatches for proof in proofs))
 
 
-def _forget_stored(book: Book, values: Values) -> None:
-    """Expect nothing more of what an edited report stores: whole sheets, and cells that say so themselves."""
+def _holds_a_case(audited: Audited) -> bool:
+    """Whether a workbook has an Inputs sheet as revshare writes it."""
+    sheet = audited.sheet(SHEET)
+    heads = [] if sheet is None else [headed(sheet.shown, [word]) for word in (CHOSEN, HEADERS["live"], NAME)]
+    return bool(heads) and all(heads)
+
+
+def _rules(audited: Audited) -> int:
+    """Apply every rule, say what was found, and answer 1 if one that must hold is broken."""
+    found = list(outcomes(audited))
+    for line in listing(found):
+        print(line)
+    return int(failed(found))
+
+
+def _values(audited: Audited, what: str) -> Values:
+    """Values of the report as its formulas give them now."""
+    now = audited.recalculation
+    if now.refusal or now.circles:
+        _rules(audited)
+        raise InputError(
+            f"{what}: {now.refusal or 'formulas depend on themselves: ' + ', '.join(now.circles[:3])}"
+        )
+    return now.values
+
+
+def _built_as_written(audited: Audited) -> Book | None:
+    """The report as it was laid out when it was written; None if it no longer says from what."""
+    try:
+        source = open_as_written(audited)
+    except ModelError:
+        return None
+    return build_report(source.case, scenario=source.scenario, own=source.own)
+
+
+def _forget_stored(book: Book, values: Values, audited: Audited) -> None:
+    """Expect nothing more of what an edited report stores, of what reads it, and of cells that say so themselves."""
+    reading = cells_behind(audited, STORED - {book.checks.name})
     for sheet, row, column in list(book.expected):
         shown = values.get(sheet, {}).get(f"{get_column_letter(column)}{row}")
-        if sheet in STORED or shown in {AGAIN, CHANGED}:
+        if sheet in STORED or (sheet, row, column) in reading or shown in {AGAIN, CHANGED}:
             del book.expected[sheet, row, column]
 
 
-def _template(source: Source, path: Path) -> int:
+def _template(source: Source, path: Path, audited: Audited) -> int:
     """Check a template: what its functions answer now, and what is stored, against the engine."""
     book = build_template(source.case, scenario=source.scenario, own=source.own)
-    content = path.read_bytes()
-    stored, now = (values_of_bytes(one) for one in (content, calculated(content)[0]))
-    proofs = [prove(book, now), prove(book, stored)]
+    now = _values(audited, str(path))
+    proofs = [prove(book, now), prove(book, audited.stored)]
     print(_said("cell functions", proofs[0]))
     print(_said("stored values", proofs[1]))
     if proofs[1].mismatches and not proofs[0].mismatches:
@@ -88,8 +135,9 @@ def _template(source: Source, path: Path) -> int:
     flagged = _flagged(now)
     for line in flagged:
         print(line)
-    _targets(source.project())
-    return int(bool(flagged) or any(proof.mismatches for proof in proofs))
+    broken = _rules(audited)
+    show_targets(source.project())
+    return int(broken or bool(flagged) or any(proof.mismatches for proof in proofs))
 
 
 def _proofs(book: Book, content: bytes, values: Values) -> list[Proof]:
@@ -104,10 +152,8 @@ def _proofs(book: Book, content: bytes, values: Values) -> list[Proof]:
     return proofs
 
 
-def _content(source: Source) -> bytes:
-    """The workbook to check: the user's, or the report of the case."""
-    if source.book:
-        return source.book.read_bytes()
+def _written(source: Source) -> bytes:
+    """The report of a case, as `revshare report` writes it."""
     return report_of(source.case, scenario=source.scenario, own=source.own, digest=source.digest).content
 
 
@@ -149,56 +195,3 @@ def _fault(entry: Entry) -> str:
     return (
         f"check fails: {entry.label} is said to be {fact.id} ({fact.value_text} {fact.unit}). {entry.reason}"
     )
-
-
-def _targets(projection: Projection) -> None:
-    """Published figures beside the projection's; a miss is news, not a fault."""
-    comparisons = compare(projection)
-    if not comparisons:
-        return
-    print("published figures, compared and never used as inputs:")
-    rows = [_row(item, unit_of_target(projection, item.target)) for item in comparisons]
-    show_table(("figure", "published", "projected", "verdict", "facts"), rows, right=(1, 2))
-
-
-def _row(item: Comparison, unit: str) -> tuple[str, str, str, str, str]:
-    """What is published, what is projected, and how they compare."""
-    return (item.target.label, *_figures(item.verdict, unit), item.verdict.words, item.target.fact)
-
-
-def _statements(found: Reconciliation) -> None:
-    """Each statement by itself, so that those in conflict stand side by side; what agrees as an input is counted."""
-    inputs = [entry for entry in found.compared if entry.role is Role.INPUT]
-    away = [entry for entry in found.compared if entry.words != AS_STATED]
-    if away:
-        print("each statement by itself, those in conflict under one C; and inputs away from what they name:")
-        away.sort(key=lambda entry: entry.fact.groups or ("D",))
-        show_table(
-            ("fact", "in", "compared with", "said", "here", "verdict"), map(_statement, away), right=(3, 4)
-        )
-    agree = sum(entry.words == AS_STATED for entry in inputs)
-    silent = len({entry.fact.id for entry in found.entries}) - len(
-        {entry.fact.id for entry in found.compared}
-    )
-    print(f"{agree} of {len(inputs)} inputs beside the statements they name are as stated")
-    print(
-        f"{silent} more statements concern the case and are not compared, {len(found.others)} concern others; "
-        "the report's sheet Reconciliation says why"
-    )
-
-
-def _statement(entry: Entry) -> tuple[str, ...]:
-    if entry.verdict is None:
-        return ()
-    said, here = _figures(entry.verdict, entry.unit)
-    return entry.fact.id, (*entry.fact.groups, "")[0], entry.label, said, here, entry.words
-
-
-def _figures(verdict: Verdict, unit: str) -> tuple[str, str]:
-    """What is said and what is found, as figures of this unit read."""
-    form = {YEAR: "{:.0f}".format, Unit.FRACTION.value: percent}.get(unit, amount)
-    low, high = (None if end is None else form(end) for end in (verdict.low, verdict.high))
-    said = low if low == high else f"{low} to {high}"
-    if low is None or high is None:
-        said = f"over {low}" if high is None else f"up to {high}"
-    return str(said), "none" if verdict.value is None else form(verdict.value)

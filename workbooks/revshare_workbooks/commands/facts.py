@@ -8,7 +8,7 @@ from revshare.errors import InputError
 from revshare.facts import Fact, conflicts, find, groups, load_facts
 from revshare_workbooks.terminal import console, show_table
 
-_COLUMNS = ("fact", "who", "what", "value", "unit", "when", "basis", "source", "conflicts")
+_COLUMNS = ("fact", "who", "what", "value", "unit", "when", "source", "basis", "conflicts")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def _row(fact: Fact) -> tuple[str, ...]:
         fact.value_text,
         fact.unit,
         fact.as_of,
-        fact.basis_text,
         where,
+        fact.basis_text,
         ", ".join(fact.groups),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from revshare_addin.reference import entry, overview
+from revshare_workbooks.terminal import hanging
 
 
 def run(options: argparse.Namespace) -> int:
     """Print all functions, or one."""
-    print(entry(options.name) if options.name else overview())
+    print(hanging(entry(options.name) if options.name else overview()))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from revshare.fields import fields
+from revshare.uncertainty import is_parameter
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.terminal import show_table
 
@@ -17,7 +18,8 @@ def run(options: argparse.Namespace) -> int:
     rows = []
     for field in fields(case):
         given = field.input
-        span = "" if given.low is None or given.high is None else f"{given.low:g} to {given.high:g}"
+        ranged = given.low is not None and given.high is not None and not is_parameter(field.name)
+        span = f"{_text(given.low)} to {_text(given.high)}" if ranged else ""
         unit = case.money if field.unit == "money" else field.unit.value
         rows.append(
             (field.name, _text(values[field.name]), unit, span, given.basis.value, given.fact, given.note)
@@ -29,4 +31,4 @@ def run(options: argparse.Namespace) -> int:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)

@@ -14,9 +14,10 @@ from revshare.risk.start import Start
 from revshare_workbooks import files, libreoffice
 from revshare_workbooks.case_source import Source, open_case
 from revshare_workbooks.commands.sensitivity import subject
+from revshare_workbooks.proof import Finished
 from revshare_workbooks.report.risk import Risk
-from revshare_workbooks.report.write import Report, report_of
-from revshare_workbooks.terminal import amount, percent, progress
+from revshare_workbooks.report.write import report_of
+from revshare_workbooks.terminal import amount, hanging, percent, progress
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,18 +27,20 @@ def run(options: argparse.Namespace) -> int:
     out: Path = options.out or Path(f"{case.name}.xlsx")
     if out.suffix != ".xlsx":
         raise InputError(f"{out} must end in .xlsx; a report is an Excel workbook")
+    files.require_writable(out)
     if options.pdf:
         libreoffice.require("PDF")
+        files.require_writable(out.with_suffix(".pdf"))
     projection = source.project()
     report = report_of(
         case,
         scenario=source.scenario,
         own=source.own,
         digest=source.digest,
-        risk=_risk(source, options.paths, options.seed) if options.paths else None,
+        risk=_risk(source, options.paths, options.seed) if options.paths is not None else None,
     )
     files.write(out, report.content)
-    print("\n".join(_headline(projection, source.scenario)))
+    print(hanging("\n".join(_headline(projection, source.scenario))))
     print(_checks(report, projection.warnings))
     print(out)
     if options.pdf:
@@ -101,6 +104,6 @@ def _spoken(projection: Projection, scenario: str) -> str:
     return f"{label} scenario"
 
 
-def _checks(report: Report, warnings: list[str]) -> str:
+def _checks(report: Finished, warnings: list[str]) -> str:
     lines = [f"  checks: all zero; {report.proof.cells:,} formulas agree with the engine to 1e-9"]
     return "\n".join([*lines, *(f"  warning: {text}" for text in warnings)])

@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     if out.suffix != suffix:
         cure = "a macro workbook is no .xlsx" if options.macro else "with --macro it is an .xlsm"
         raise InputError(f"{out} must end in {suffix}; {cure}")
+    files.require_writable(out)
     template = template_of(
         source.case,
         scenario=source.scenario,

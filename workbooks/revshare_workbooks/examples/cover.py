@@ -65,7 +65,7 @@ def cover_sheet(book: Book, as_of: date, contents: Sequence[Entry]) -> None:
         ("Hash of the figures (SHA-256)", book.digest),
     )
     for at, (label, text) in enumerate(rows, start=4):
-        sheet.put(at, 1, label, Style.TOTAL_LABEL)
+        sheet.put(at, 1, label, Style.NAME)
         if text:
             sheet.put(at, 2, text, Style.TEXT)
     verdict(sheet, 4, 2)
@@ -74,7 +74,7 @@ def cover_sheet(book: Book, as_of: date, contents: Sequence[Entry]) -> None:
     for style, text in _KEY:
         at += 1
         sheet.put(at, 1, 0 if style is Style.CHECK else 1234.5, style)
-        sheet.put(at, 2, text, Style.NOTE)
+        sheet.put(at, 2, text, Style.BESIDE)
     at += 1
     for text in _USE:
         at += 1
@@ -92,12 +92,12 @@ def _contents(sheet: Sheet, at: int, contents: Sequence[Entry]) -> None:
         at += 1
         sheet.put(at, 1, other.name, Style.LINK)
         sheet.links[at, 1] = f"#{other.quoted}!A1"
-        sheet.put(at, 3, other.about, Style.NOTE)
+        sheet.put(at, 3, other.about, Style.BESIDE)
         for entry in contents:
             if entry.heading.sheet is other:
                 at += 1
                 sheet.put(at, 1, f"     {entry.title}", Style.LINK)
                 sheet.links[at, 1] = f"#{other.quoted}!{entry.heading.address('bare', 1)}"
                 sheet.compute(at, 2, f"={entry.result}", HOLDS, Style.VERDICT)
-                sheet.put(at, 3, entry.question, Style.NOTE)
+                sheet.put(at, 3, entry.question, Style.BESIDE)
     sheet.verdicts.append((f"B{top}:B{at}", (f'$B{top}="{HOLDS}"', f'$B{top}="look here"')))

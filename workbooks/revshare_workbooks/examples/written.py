@@ -52,6 +52,7 @@ class Written:
         """Store the inputs of an example; `count` becomes the number that differ from them now."""
         sheet, top = self.sheet, self.at + 1
         sheet.put(self.at, LABEL, title, Style.TOTAL_LABEL)
+        sheet.put(self.at, UNIT, "changed", Style.UNIT)
         for row, item in enumerate(inputs, start=top):
             sheet.put(row, LABEL, item.label, Style.LABEL)
             sheet.put(row, UNIT, item.unit, Style.UNIT)

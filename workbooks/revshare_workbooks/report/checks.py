@@ -91,7 +91,7 @@ def checks_sheet(
         for line in lines:
             last += 1
             sheet.put(last, 1, line, Style.NOTE)
-    sheet.widths = {1: 60, 2: 78, 3: 16, 4: 14, 5: 9, 6: 18, 7: 18}
+    sheet.widths = {1: 66, 2: 82, 3: 16, 4: 14, 5: 9, 6: 18, 7: 18}
     sheet.freeze = (FIRST, 1)
     sheet.repeat_rows = f"{FIRST - 1}:{FIRST - 1}"
     return sheet

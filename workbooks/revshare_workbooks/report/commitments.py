@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +24,7 @@ from revshare_workbooks.blocks.periods import YearEnds, periods_block
 from revshare_workbooks.grid import Book, Chart, Content, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
-from revshare_workbooks.report.chart_places import chart_places
+from revshare_workbooks.report.chart_places import ROWS, chart_places
 from revshare_workbooks.report.checks import Checks
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
 
@@ -111,6 +113,7 @@ class CommitmentsSheet:
             self._bill(revenue, spent)
         if bought_by_lab(case):
             self._together()
+        places = self._room_for_charts()
         left = {key: self._commitment(key) for key in case.commitments}
         for key, item in case.capacities.items():
             sheet.heading(f"Capacity: {item.label}")
@@ -125,7 +128,7 @@ class CommitmentsSheet:
             )
             self.rows.lines |= own_or_rent_block(sheet, case.site, self.inputs, self.projection)
         self._guards()
-        self._charts(left)
+        self._charts(left, places)
         return self.rows
 
     def _bill(self, revenue: RevenueRows, spent: Mapping[str, Row]) -> None:
@@ -221,13 +224,19 @@ class CommitmentsSheet:
             formula = f"=IF({self.inputs['site.rent']}>0,0,1)"
             rows.guards.append(guard(sheet, "The site has a rent", about, formula))
 
-    def _charts(self, left: Mapping[str, Row]) -> None:
-        """How each commitment burns down: what is left of it, and what became of the rest by year."""
+    def _room_for_charts(self) -> list[dict[str, Any]]:
+        """Leave room for a chart of each commitment, above the rows that it shows."""
+        if not self.case.commitments:
+            return []
+        self.sheet.heading("How each commitment burns down")
+        places = list(islice(chart_places(self.sheet), len(self.case.commitments)))
+        self.sheet.at = places[-1]["anchor"][0] + ROWS
+        return places
+
+    def _charts(self, left: Mapping[str, Row], places: list[dict[str, Any]]) -> None:
+        """What is left of each commitment, and what became of the rest by year."""
         sheet, book, settled = self.sheet, self.sheet.book, self.rows.settled
-        if not left:
-            return
-        sheet.heading("Charts")
-        for (key, row), place in zip(left.items(), chart_places(sheet), strict=False):
+        for (key, row), place in zip(left.items(), places, strict=True):
             columns = settled[key]
             series = [
                 Series("Met by the year's use", columns["drawdown"], look.LAB),

@@ -103,8 +103,10 @@ class _Compare:
         self._net_payment()
         ratios, curves = curve_rows(self.page, deals, self.labels)
         covered, company, left = self._answers(top, deals, risk, gains)
-        self.sheet.widths = {1: 48, 2: 15, **dict.fromkeys(range(3, 12), 15)}
-        self.workings.sheet.widths = {1: 48, 2: 13, **dict.fromkeys(range(3, 12), 15)}
+        years = 4 + len(self.case.timeline.years)
+        self.sheet.widths = {1: 52, 2: 15, **dict.fromkeys(range(3, max(12, years)), 15)}
+        self.sheet.freeze = (4, 2)
+        self.workings.sheet.widths = {1: 56, 2: 13, **dict.fromkeys(range(3, max(12, years)), 15)}
         self.workings.sheet.freeze = (4, 2)
         checks = {answer.label: answer.check for answer in answers}
         return CompareCells(covered, company, left, ratios, curves, checks, self.cheaper)

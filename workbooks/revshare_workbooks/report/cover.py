@@ -14,9 +14,12 @@ _KEY = (
     (Style.INPUT_MONEY, "An input: blue on cream, boxed. Yours to change; nothing else is."),
     (Style.STORED_MONEY, "A value the engine stored: grey and slanted. Not live, and it says so."),
     (Style.MONEY, "A calculation: black. One formula per row across all months."),
+    (Style.KEY_LINK, "A link to another sheet, on sheets of calculations: green, on a dotted line."),
     (Style.MONEY_TOTAL, "A total or balance: bold under a line."),
     (Style.CHECK, "A check: a difference on green, zero when it holds."),
 )
+_LINES = 140
+"""Characters of a line of the summary."""
 
 
 _USE = (
@@ -44,7 +47,7 @@ def cover_sheet(
     """
     sheet = book.sheet("Cover", Role.OUTPUT, case.title, case.summary)
     sheet.put(1, 1, book.title, Style.TITLE)
-    lines = wrap(case.summary, 120)
+    lines = wrap(case.summary, _LINES)
     for row, line in enumerate(lines, start=2):
         sheet.put(row, 1, line, Style.SUBTITLE)
     top = 3 + len(lines)
@@ -64,7 +67,7 @@ def cover_sheet(
         ("Input hash (SHA-256)", book.digest),
     ]
     for row, (label, text) in enumerate(rows, start=top):
-        sheet.put(row, 1, label, Style.TOTAL_LABEL)
+        sheet.put(row, 1, label, Style.NAME)
         if text is not None:
             sheet.put(row, 2, text, Style.TEXT)
     verdict(sheet, top, 2)
@@ -94,10 +97,11 @@ def cover_sheet(
     for style, text in _KEY:
         at += 1
         sheet.put(at, 1, 0 if style is Style.CHECK else 1234.5, style)
-        sheet.put(at, 2, text, Style.NOTE)
+        sheet.put(at, 2, text, Style.BESIDE)
     at += 2
     for text in use:
         sheet.put(at, 1, text, Style.NOTE)
         at += 1
     sheet.one_page = True
-    sheet.widths = {1: 26, 2: 104}
+    sheet.print_columns = 3
+    sheet.widths = {1: 24, 2: 20, 3: 90}

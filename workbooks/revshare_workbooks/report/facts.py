@@ -22,7 +22,7 @@ _HEADER = (
 )
 _FIRST = 5
 _YEAR_DIGITS = 4
-_WIDTHS = (7, 14, 16, 30, 14, 18, 18, 16, 7, 28, 36)
+_WIDTHS = (7, 14, 16, 30, 14, 18, 18, 17, 8, 42, 36)
 
 
 def facts_sheet(book: Book, case: Case) -> None:

@@ -92,13 +92,13 @@ def turns(last_year: int, first: Figure, need: Figure) -> Words:
 
 def meets(rival: str, company: Figure, here: Figure, cheaper: Figure | None) -> Words:
     """Where the deal and the other one cost the same, and which is cheaper here."""
-    verdict: list[str | Words] = [", where ", cheaper.plain, " costs less"] if cheaper else []
+    verdict: list[str | Words] = ["; ", cheaper.plain, " costs less here"] if cheaper else []
     there = sentence(
-        f"{rival} costs the same at an inference cost of ", company.percent, " of revenue; here it is ", here.percent,
+        f"{rival} costs the same at an inference cost of ", company.percent, " of revenue, here ", here.percent,
         *verdict, ".",
     )  # fmt: skip
     return if_number(
-        company, there, sentence(f"{rival} costs the same at no cost of inference", *verdict, ".")
+        company, there, sentence(f"{rival} never costs the same, whatever inference costs", *verdict, ".")
     )
 
 

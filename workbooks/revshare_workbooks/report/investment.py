@@ -30,13 +30,18 @@ from revshare_workbooks.blocks.rates_of_return import (
 from revshare_workbooks.blocks.stakes import Horizon, OwnershipRows, PaymentRows, ownership_rows, payment_rows
 from revshare_workbooks.grid import Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
+from revshare_workbooks.look import ROW
+from revshare_workbooks.page_breaks import CHARACTER
+from revshare_workbooks.report.chart_frame import Frame
 from revshare_workbooks.report.parties import colour_of_stakes
 from revshare_workbooks.report.verdict import verdict
 from revshare_workbooks.yearly import Yearly
 
-_CHART_ROWS, _CHART_COLUMNS = 17, (1, 5)
-_CHART_SIZE = (15.4, 7.2)
-_TITLE_HEIGHT = 22.0
+_LABEL, _UNIT, _YEAR = 50.0, 13.0, 14.0
+"""Characters of the columns."""
+
+_CHART_HEIGHT, _BESIDE = 215.0, 3
+"""Points of a chart, and how many stand side by side at most."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ class _Investment:
             one.put(3, 1, "Model check", Style.LABEL)
             verdict(one, 3, 3)
             one.freeze = (4, 2)
-        sheet.widths = {1: 46, 2: 13, **dict.fromkeys(range(3, 4 + len(case.timeline.years)), 14)}
+        years = dict.fromkeys(range(3, 4 + len(case.timeline.years)), _YEAR)
+        sheet.widths = {1: _LABEL, 2: _UNIT, **years}
         work.widths = {1: 46, 2: 13, **dict.fromkeys(range(3, 4 + STEPS), 11)}
         self.horizon, self.limits = self._horizon(), limits_rows(self.work)
         top = self.page.at
@@ -107,7 +113,6 @@ class _Investment:
         given, projection = (page, key), self.projection
         page.at += 1
         page.sheet.put(page.at, 1, stake.label, Style.TITLE)
-        page.sheet.heights[page.at] = _TITLE_HEIGHT
         who = f"{parties_of(case)[stake.investor]} invests in {case.companies[stake.company].label}."
         page.sheet.put(page.at + 1, 1, who, Style.SUBTITLE)
         page.at += 2
@@ -173,10 +178,16 @@ class _Investment:
 
     def _rows_above(self) -> int:
         """Rows of answers and charts, which are laid out last."""
+        _, down = self._grid()
+        return 7 + len(_answers_of(self.projection.case)) + int(_CHART_HEIGHT * down / ROW)
+
+    def _grid(self) -> tuple[int, int]:
+        """How many charts stand side by side, and how many one above the other."""
         case = self.projection.case
         charts = 1 + len({stake.company for stake in case.stakes.values()})
         charts += sum(bool(stake.commitment) for stake in case.stakes.values())
-        return 4 + len(_answers_of(case)) + _CHART_ROWS * -(-charts // len(_CHART_COLUMNS))
+        across = min(charts, _BESIDE if charts != _BESIDE + 1 else 2)
+        return across, -(-charts // across)
 
     def _answers(self) -> None:
         """One column for each stake."""
@@ -193,12 +204,15 @@ class _Investment:
                 else:
                     page.sheet.compute(page.at, column, f"={found}", self.book.content(found), style)
             page.at += 1
-        page.at += 1
 
     def _charts(self) -> None:
         """Who holds each company, and each investment against the margin that comes back."""
-        case, top = self.projection.case, self.page.at
-        places = ((top + down * _CHART_ROWS, column) for down in count() for column in _CHART_COLUMNS)
+        case, sheet = self.projection.case, self.page.sheet
+        self.page.heading("Charts")
+        across, down = self._grid()
+        size = CHARACTER * sum(sheet.widths.values()), _CHART_HEIGHT * down
+        frame = Frame(sheet, (self.page.at, 1), *size)
+        places = (frame.place(number, columns=across, rows=down) for number in count())
 
         def chart(title: str, unit: str, alt: str, series: list[Series], **more: Any) -> None:
             years = self.book.header_years
@@ -209,9 +223,8 @@ class _Investment:
                 unit,
                 series,
                 years,
-                next(places),
-                alt,
-                size=_CHART_SIZE,
+                alt=alt,
+                **next(places),
                 **more,
             )
             self.page.sheet.charts.append(made)

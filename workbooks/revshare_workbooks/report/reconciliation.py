@@ -46,8 +46,6 @@ _FROM, _TO, _FIGURE, _GAP, _VERDICT, _WRITTEN = (
 )
 _ROLE = _PLACE["Role here"]
 _HEADER = 9
-_LINE, _CHARACTERS = 12.0, 1.35
-"""Height of a line of small type, and how many of its characters fit in one of a column's width."""
 _STYLES = {
     Unit.FRACTION.value: (Style.PERCENT, Style.PERCENT, Style.STORED_PERCENT),
     YEAR: (Style.YEAR, Style.COUNT, Style.STORED_NUMBER),
@@ -121,16 +119,17 @@ class _Reconciliation:
     def _comparison(self, item: Comparison) -> None:
         """One target: the range it takes, and the live figure that every statement behind it is set beside."""
         target, projection = item.target, self.projection
+        unit = unit_of_target(projection, target)
         role = self._texts(
             {
                 "Fact": target.fact,
                 "What is said": target.label,
+                "Unit": unit,
                 "Role here": FactRole.COMPARISON,
                 "Compared with": self._line_of(target),
                 "Why, or what to know": target.note,
             }
         )
-        unit = unit_of_target(projection, target)
         self.figures[target] = self._compare(
             role, self._figure_of(target), item.verdict, item.verdict.words, unit
         )
@@ -205,12 +204,10 @@ class _Reconciliation:
         return figure
 
     def _texts(self, texts: Mapping[str, str]) -> Spot:
-        """Write the words of a row, as high as the longest wraps; answers the cell of its role."""
+        """Write the words of a row; answers the cell of its role."""
         role = self.sheet.put(self.at, _ROLE, None, Style.WRAPPED)
         for name, text in texts.items():
             self.sheet.put(self.at, _PLACE[name], str(text) or None, Style.WRAPPED)
-        lines = (len(wrap(text, int(_COLUMNS[name] * _CHARACTERS))) for name, text in texts.items())
-        self.sheet.heights[self.at] = _LINE * max(lines) + 1
         return role
 
     def _others(self, others: Iterable[Fact]) -> None:

@@ -31,9 +31,12 @@ NAME = "Risk"
 LINES = ("operating_profit", "partner_share")
 MAIN = LINES[0]
 
-_CHART = (30.0, 8.5)
+_HEIGHT, _LABELS = 8.5, 50
+"""Centimetres of a chart, and characters of the first column."""
 _CENTIMETRES = ROW / 72 * 2.54
 _LINE_OF_NOTE = 165
+_WIDTH, _LETTERS = 13, 15
+"""Characters of a column's width, and how many of small type fit in it."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,8 @@ class _Sheet:
             self._line(line)
         self._chances()
         self._drawn()
-        sheet.widths = {1: 50, 2: 13, **dict.fromkeys(range(3, 4 + len(self.found.years)), 13)}
+        sheet.freeze = (4, 2)
+        sheet.widths = {1: _LABELS, **dict.fromkeys(range(2, 4 + len(self.found.years)), _WIDTH)}
 
     def _paths(self) -> None:
         """How many paths, from which seed, and whether the inputs are still those."""
@@ -98,9 +102,8 @@ class _Sheet:
         words = f'=IF({self.inputs.moved}>0,"{CHANGED}","as stored")'
         label = "These figures, for the inputs and the scenario in force"
         page.across(label, "status", [words], ["as stored"], Style.TEXT_RIGHT)
-        said = "stopped before the last" if found.partial else "all drawn"
-        self.sheet.put(page.at, 4, said, Style.NOTE)
-        page.constant("Paths", "number", found.paths, Style.STORED_NUMBER)
+        said = "Paths, stopped before the last was drawn" if found.partial else "Paths"
+        page.constant(said, "number", found.paths, Style.STORED_NUMBER)
         page.constant("Seed, which draws the same paths again", "number", found.seed, Style.STORED_NUMBER)
         if found.rank_error:
             label = "Ranks of the percentiles are right within"
@@ -155,10 +158,10 @@ class _Sheet:
             )
         ]
         label = "  less the mean, in standard errors"
-        formula = f"IF({error}=0,0,({live}-{mean})/IF({error}=0,1,{error}))"
+        formula = f"IFERROR(({live}-{mean})/{error},0)"
         away = page.line(label, "number", self._while_stored(formula), apart[:-1], Style.DECIMAL)
         totals = [f"{one:total}" for one in (error, live, mean)]
-        formula = f"IF({totals[0]}=0,0,({totals[1]}-{totals[2]})/IF({totals[0]}=0,1,{totals[0]}))"
+        formula = f"IFERROR(({totals[1]}-{totals[2]})/{totals[0]},0)"
         page.total(away, self._while_stored(formula), apart[-1], Style.DECIMAL)
 
     def _while_stored(self, formula: str) -> str:
@@ -168,8 +171,8 @@ class _Sheet:
     def _fan(self, label: str, spread: Spread, percentiles: Sequence[Row]) -> None:
         """Bands between percentiles and the median, which the chart stacks on an unseen floor."""
         page, money, found = self.page, self.book.money, spread.percentiles
-        page.at += 1
-        page.header("What the chart shows")
+        page.heading(f"{label} by year, as a chart")
+        page.header("What it shows")
         floor = page.line(
             "Floor of the bands (P5)", money, self._while_stored(f"{percentiles[0]}"), found[0], Style.MONEY
         )
@@ -189,9 +192,9 @@ class _Sheet:
         )
         series = [
             Series("Floor", floor, "", named=False),
-            Series("90 % of the paths", bands[0], look.BAND),
-            Series("Half of the paths", bands[1], look.SECOND),
-            Series("Above the half", bands[2], look.BAND, named=False),
+            Series("P5 to P25", bands[0], look.WORSE),
+            Series("P25 to P75, half of the paths", bands[1], look.SECOND),
+            Series("P75 to P95", bands[2], look.BAND),
         ]
         self._chart(
             f"{label} by year: how the paths fan out",
@@ -217,12 +220,13 @@ class _Sheet:
             f"{label} over all years: how the paths spread",
             "The first and the last bar hold also the few paths beyond them.",
         )
-        page.heads((self.book.money, "", "From", "To", "Middle", "Chance of no more", "Chance within"))
+        page.heads((label, "Unit", "From", "To", "Middle", "Chance of no more", "Chance within"))
         top, sums = page.at, np.cumsum(histogram.shares)
         before: Spot | None = None
         for place, reached in enumerate(sums):
             low, high = (float(edge) for edge in histogram.edges[place : place + 2])
             sheet.put(page.at, 1, f"{low:,.0f} to {high:,.0f}", Style.LABEL)
+            sheet.put(page.at, 2, self.book.money, Style.UNIT)
             ends = [
                 sheet.put(page.at, column, edge, Style.STORED_MONEY)
                 for column, edge in enumerate((low, high), start=3)
@@ -237,6 +241,7 @@ class _Sheet:
             before = whole
             page.at += 1
         last = page.at - 1
+        page.heading(f"{label} over all years, as a chart")
         self._chart(
             f"{label} over all years: chance of each outcome",
             "histogram",
@@ -265,7 +270,6 @@ class _Sheet:
         category_format: str = "General",
     ) -> None:
         page = self.page
-        page.at += 1
         self.sheet.charts.append(
             Chart(
                 kind,
@@ -276,14 +280,19 @@ class _Sheet:
                 categories,
                 (page.at, 1),
                 alt,
-                size=_CHART,
+                size=(self._page_width, _HEIGHT),
                 stacked=stacked,
                 line_series=line_series or [],
                 number_format=number_format,
                 category_format=category_format,
             )
         )
-        page.at += 1 + math.ceil(_CHART[1] / _CENTIMETRES)
+        page.at += 1 + math.ceil(_HEIGHT / _CENTIMETRES)
+
+    @property
+    def _page_width(self) -> float:
+        """Centimetres across label, unit, total and years."""
+        return 0.18 * (_LABELS + _WIDTH * (2 + len(self.found.years)))
 
     def _chances(self) -> None:
         """Probability of each event by year."""
@@ -298,21 +307,17 @@ class _Sheet:
 
     def _drawn(self) -> None:
         """What was drawn, from which distribution, what goes together, and what was held."""
-        page, sheet, drivers = self.page, self.sheet, drivers_of(self.plan.start)
+        page, drivers = self.page, drivers_of(self.plan.start)
         page.heading(
             "What was drawn", "Of a table by year, every year takes the same place in its own range."
         )
         page.heads(("Input", "", "Drawn from"))
         names = {name: label_of(drivers[name]) for name in self.plan.tables}
         for name, table in self.plan.tables.items():
-            sheet.put(page.at, 1, names[name], Style.WRAPPED)
-            sheet.put(page.at, 3, distribution_of(drivers[name], table), Style.NOTE)
-            page.at += 1
+            self._input(names[name], distribution_of(drivers[name], table))
         for line, shocks in self.plan.shocks.items():
-            sheet.put(page.at, 1, f"{self.projection.line(line).label}: growth month by month", Style.WRAPPED)
             words = f"random walk around the projection, {shocks.deviation:.4g} a month (of the logarithm)"
-            sheet.put(page.at, 3, words, Style.NOTE)
-            page.at += 1
+            self._input(f"{self.projection.line(line).label}: growth month by month", words)
         page.heading("What goes together")
         self._notes(self._pairs(list(names.values())) or ["Nothing: each input is drawn by itself"])
         if self.found.held:
@@ -320,6 +325,11 @@ class _Sheet:
             for reason in dict.fromkeys(self.found.held.values()):
                 held = ", ".join(name for name, why in self.found.held.items() if why == reason)
                 self._notes(wrap(f"{held}: {reason}", _LINE_OF_NOTE))
+
+    def _input(self, label: str, words: str) -> None:
+        """An input, and its distribution in as many lines as it takes."""
+        self.sheet.put(self.page.at, 1, label, Style.LABEL)
+        self._notes(wrap(words, _LETTERS * (1 + len(self.found.years))), column=3)
 
     def _pairs(self, labels: Sequence[str]) -> list[str]:
         """Rank correlations in words."""
@@ -331,9 +341,9 @@ class _Sheet:
             for one, other in np.argwhere(np.triu(ranks, 1) != 0.0)
         ]
 
-    def _notes(self, texts: Sequence[str]) -> None:
+    def _notes(self, texts: Sequence[str], column: int = 1) -> None:
         for text in texts:
-            self.sheet.put(self.page.at, 1, text, Style.NOTE)
+            self.sheet.put(self.page.at, column, text, Style.NOTE)
             self.page.at += 1
 
 

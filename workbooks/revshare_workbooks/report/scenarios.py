@@ -89,7 +89,8 @@ class _Scenarios:
         self._stories()
         self._path()
         self._lines()
-        sheet.widths = {1: 40, 2: 13, **dict.fromkeys(range(3, 6 + len(self.case.timeline.years)), 14)}
+        sheet.widths = {1: 54, 2: 13, **dict.fromkeys(range(3, 6 + len(self.case.timeline.years)), 14)}
+        sheet.freeze = (4, 2)
         figures = (self.stored[name] for name in ("contribution", "first_profitable_year", "peak_funding"))
         outcomes = [Outcome(*cells) for cells in zip(self.titles, *figures, strict=True)]
         return ScenarioCells(self.ties, outcomes)
@@ -167,6 +168,7 @@ class _Scenarios:
             sheet.compute(self.at, 3 + offset, formula, year, Style.HEADER_YEAR)
         sheet.put(self.at, 3 + count, "Total", Style.HEADER_YEAR)
         sheet.put(self.at, 4 + count, "Difference", Style.HEADER_YEAR)
+        sheet.repeat_rows = f"{self.at}:{self.at}"
         self.at += 1
         for name in LINES:
             self._line(name, count)

@@ -78,7 +78,9 @@ class _Sensitivity:
             self._tornado(line, one)
         self._table([bar.driver for bar in found[0].bars])
         self._held(found[0].held)
+        sheet.freeze = (4, 2)
         sheet.widths = dict(_WIDTHS)
+        sheet.freeze = (4, 2)
         return self.ties
 
     def _heading(self, text: str, note: str) -> None:
@@ -109,7 +111,7 @@ class _Sensitivity:
             f"{label}, {years[0]} to {years[-1]}: what each input does to it",
             "Each input alone at both ends of its range, the widest swing first; the years of one table move together.",
         )
-        self._base(line)
+        self._base(line, found.bars)
         names = (
             "At the low end",
             "At the high end",
@@ -130,12 +132,14 @@ class _Sensitivity:
             self.at += 1
         self._chart(label, top, len(bars))
 
-    def _base(self, line: str) -> None:
+    def _base(self, line: str, bars: Sequence[Bar]) -> None:
         """The figure as it is: stored, and live beside it."""
         sheet, total = self.sheet, self._total(line)
         sheet.put(self.at, 1, "As it is, stored", Style.LABEL)
         sheet.put(self.at, 2, self.book.money, Style.UNIT)
-        self.base = sheet.put(self.at, _FIGURES, total, Style.STORED_MONEY)
+        # Of the same projection as the bars: another one may differ in its last digit.
+        base = bars[0].base if bars else total
+        self.base = sheet.put(self.at, _FIGURES, base, Style.STORED_MONEY)
         sheet.put(self.at, _FIGURES + 1, "live", Style.TEXT_RIGHT)
         sheet.compute(self.at, _FIGURES + 2, f"={self.rows[line]:total}", total, Style.MONEY)
         self._tie(line, "As it is", self.base)

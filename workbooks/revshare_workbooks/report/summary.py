@@ -14,19 +14,21 @@ from revshare_workbooks.look import ROW
 from revshare_workbooks.monthly import shown
 from revshare_workbooks.page_breaks import CHARACTER, page_height
 from revshare_workbooks.report import headlines
+from revshare_workbooks.report.chart_frame import Frame
 from revshare_workbooks.report.compare import CompareCells
 from revshare_workbooks.report.headlines import Figure, Words
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
 from revshare_workbooks.report.scenarios import Outcome
-from revshare_workbooks.report.summary_charts import Frame, board_charts, more_charts
+from revshare_workbooks.report.summary_charts import board_charts, more_charts
 from revshare_workbooks.report.verdict import verdict
+from revshare_workbooks.row_heights import fit_rows
 
-_LABEL, _YEARS, _NARROWEST = 52.0, 104.0, 10.5
+_LABEL, _YEARS, _NARROWEST = 54.0, 104.0, 10.5
 """Characters of the labels, of all years and their total together, and of one of them at least."""
 
-_HEADLINE, _ANSWER, _CHARTS = 17.0, 16.0, 420.0
+_HEADLINE, _ANSWER, _CHARTS = 17.0, 16.0, 520.0
 """Points of a row of headlines and of answers, and of the charts beside the answers, at most."""
 
 _MARGIN = 12.0
@@ -85,8 +87,11 @@ class _Summary:
         self._headlines(top, worst)
         self._board(beside)
         years = self._table()
-        frame = Frame(sheet, years, (self.at, 1), self.width, min(self._left() - _MARGIN, 0.5 * self.page))
-        sheet.charts += more_charts(frame, case, self.sheets.compare, self.sheets.lab, self.sheets.partner)
+        fit_rows(sheet)
+        frame = Frame(sheet, (self.at, 1), self.width, min(self._left() - _MARGIN, 0.5 * self.page))
+        sheet.charts += more_charts(
+            frame, years, case, self.sheets.compare, self.sheets.lab, self.sheets.partner
+        )
 
     def _headlines(self, row: int, worst: Words | None) -> None:
         """The answers as sentences."""
@@ -180,7 +185,9 @@ class _Summary:
 
     def _board(self, beside: int) -> None:
         """Two charts right of answers and scenarios, and the end of the first page below them."""
-        sheet, used = self.sheet, self._used(beside)
+        sheet = self.sheet
+        fit_rows(sheet)
+        used = self._used(beside)
         height = max(self._used(self.at) - used, min(self.page - used - _MARGIN, _CHARTS))
         while self._used(self.at) < used + height:
             self.at += 1
@@ -236,8 +243,8 @@ class _Summary:
         deepest = self._deepest() if "peak_month" in lab.path else None
         self.at += 1
         row, width, height = self.board
-        frame = Frame(sheet, header, (row, _BESIDE), width - _MARGIN, height, shift=_MARGIN)
-        sheet.charts += board_charts(frame, self.case, lab, deepest)
+        frame = Frame(sheet, (row, _BESIDE), width - _MARGIN, height, shift=_MARGIN)
+        sheet.charts += board_charts(frame, header, self.case, lab, deepest)
         return header
 
     def _deepest(self) -> Block:

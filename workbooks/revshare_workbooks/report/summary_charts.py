@@ -3,62 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from revshare.case import Case
 from revshare_workbooks import look
-from revshare_workbooks.grid import Block, Chart, Series, Sheet
-from revshare_workbooks.page_breaks import CENTIMETRE
+from revshare_workbooks.grid import Block, Chart, Series
+from revshare_workbooks.report.chart_frame import Frame
 from revshare_workbooks.report.compare import CompareCells, break_even_chart
 from revshare_workbooks.report.lab import LabRows
 from revshare_workbooks.report.parties import colour_of_partners
 from revshare_workbooks.report.partner import PartnerRows
 
-_GAP = 6.0
-"""Points between two charts."""
 
-
-@dataclass(frozen=True)
-class Frame:
-    """Where charts stand.
-
-    Parameters
-    ----------
-    years
-        Cells of the calendar years, of the width of each row that the charts show.
-    anchor
-        Cell at the upper left.
-    width, height
-        Points that the charts may take.
-    shift
-        Points from the anchor to the first chart.
-    """
-
-    sheet: Sheet
-    years: Block
-    anchor: tuple[int, int]
-    width: float
-    height: float
-    shift: float = 0.0
-
-    def place(self, number: int, *, columns: int = 1, rows: int = 1) -> dict[str, Any]:
-        """Anchor, shift and size of one of several charts of one size, in centimetres."""
-        wide, high = self.width / columns, self.height / rows
-        down, across = divmod(number, columns)
-        row, column = self.anchor
-        above = 0.0
-        while down and above < down * high:
-            above += self.sheet.heights.get(row, look.ROW)
-            row += 1
-        return {
-            "anchor": (row, column),
-            "shift": (self.shift + across * wide) / CENTIMETRE,
-            "size": ((wide - _GAP) / CENTIMETRE, (high - _GAP) / CENTIMETRE),
-        }
-
-
-def board_charts(frame: Frame, case: Case, lab: LabRows, deepest: Block | None) -> Sequence[Chart]:
+def board_charts(
+    frame: Frame, years: Block, case: Case, lab: LabRows, deepest: Block | None
+) -> Sequence[Chart]:
     """Who gets what, and when the lab turns profitable: one above the other."""
     kept = lab["kept"] if "kept" in lab.lines else lab["contribution"]
     colours = colour_of_partners(case)
@@ -73,12 +31,12 @@ def board_charts(frame: Frame, case: Case, lab: LabRows, deepest: Block | None) 
     marked = "; a column marks the deepest need." if deepest else "; its lowest point is the deepest need."
     return [
         Chart(
-            "column", "Who gets what of each year's revenue", "Calendar year", case.money, who, frame.years,
+            "column", "Who gets what of each year's revenue", "Calendar year", case.money, who, years,
             alt="Stacked columns that split each year's revenue into inference cost, partner share and what is kept.",
             stacked=True, **frame.place(0, rows=2),
         ),
         Chart(
-            "column", "Operating profit and cumulative cash", "Calendar year", case.money, profit, frame.years,
+            "column", "Operating profit and cumulative cash", "Calendar year", case.money, profit, years,
             alt=f"Columns of operating profit and a line of cumulative cash by year{marked}",
             line_series=[Series("Cumulative cash", lab["cumulative_cash"], look.CASH)],
             **frame.place(1, rows=2),
@@ -87,7 +45,7 @@ def board_charts(frame: Frame, case: Case, lab: LabRows, deepest: Block | None) 
 
 
 def more_charts(
-    frame: Frame, case: Case, compare: CompareCells, lab: LabRows, partner: PartnerRows
+    frame: Frame, years: Block, case: Case, compare: CompareCells, lab: LabRows, partner: PartnerRows
 ) -> Sequence[Chart]:
     """Where the deals meet, what the first partner earns and what the share does to margins: side by side."""
     key = next(iter(case.contracts))
@@ -112,11 +70,11 @@ def more_charts(
         curve,
         Chart(
             "column", f"What {case.partners[key].label} earns, by source", "Calendar year", case.money, sources,
-            frame.years, alt="Stacked columns of the partner's income from its share and from the compute it sells.",
+            years, alt="Stacked columns of the partner's income from its share and from the compute it sells.",
             stacked=True, **frame.place(1, columns=3),
         ),
         Chart(
-            "line", "Margin and effective rate", "Calendar year", "Fraction of revenue", rates, frame.years,
+            "line", "Margin and effective rate", "Calendar year", "Fraction of revenue", rates, years,
             alt="Lines of gross margin before and after the partner share, and of the share per covered dollar.",
             number_format="0%", **frame.place(2, columns=3),
         ),

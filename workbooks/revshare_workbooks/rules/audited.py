@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +23,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from revshare.errors import ModelError
 from revshare_workbooks import workbook_parts
 from revshare_workbooks.calc import calculated
+from revshare_workbooks.grid import Book
 from revshare_workbooks.inspection import damaged, inspect
-from revshare_workbooks.reading import DAMAGE, CellValue, values_of_bytes
+from revshare_workbooks.reading import DAMAGE, CellValue, Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.rules.drawings import Drawn, charts
 from revshare_workbooks.rules.forms import Form, Place, in_r1c1
@@ -45,7 +46,7 @@ class AuditedSheet:
         self._looks = looks
         self.name: str = worksheet.title
         self.shown = shown
-        """Stored values; errors as text, no blanks."""
+        """Stored values, or what the formulas give where none are stored; errors as text, no blanks."""
         self.visible = worksheet.sheet_state == "visible"
         self.cells: dict[Place, Any] = {
             place: cell
@@ -75,7 +76,9 @@ class AuditedSheet:
         found = {}
         for place in sorted(self.formulas):
             text = in_r1c1(self.formulas[place], place)
-            form = known.setdefault(text, Form(text, self.formulas[place], self.name, [], place in self.arrays))
+            form = known.setdefault(
+                text, Form(text, self.formulas[place], self.name, [], place in self.arrays)
+            )
             form.places.append(place)
             found[place] = form
         return found
@@ -155,10 +158,15 @@ class Recalculation:
         Cells that read another workbook and keep what they show.
     """
 
-    values: Mapping[str, dict[Place, CellValue]] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     circles: tuple[str, ...] = ()
     refusal: str = ""
     kept: tuple[str, ...] = ()
+
+    @cached_property
+    def places(self) -> dict[str, dict[Place, CellValue]]:
+        """Values by place instead of address."""
+        return _by_places(self.values)
 
 
 class Audited:
@@ -170,14 +178,21 @@ class Audited:
         Bytes of a file that `inspection.inspect` has let through.
     """
 
+    built: Book | None = None
+    """The report that revshare wrote, laid out anew, where the workbook is such a report."""
+
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.package = zipfile.ZipFile(io.BytesIO(content))
         self.book: Workbook = load_workbook(io.BytesIO(content))
-        values, looks = _values(content), Looks(self.book)
+        self.stored = values_of_bytes(content)
+        values, looks = _by_places(self.stored), Looks(self.book)
         self.sheets = [
             AuditedSheet(sheet, values.get(sheet.title, {}), looks) for sheet in self.book.worksheets
         ]
+        for name, places in self.without_value.items():
+            fresh = self.recalculation.places.get(name, {})
+            values[name] |= {place: fresh[place] for place in places if place in fresh}
 
     @property
     def visible(self) -> list[AuditedSheet]:
@@ -211,7 +226,7 @@ class Audited:
     def recalculation(self) -> Recalculation:
         """What the formulas give now."""
         try:
-            return Recalculation(_values(recalculated(self.content).content))
+            return Recalculation(values_of_bytes(recalculated(self.content).content))
         except ModelError:
             pass  # it has functions of revshare or unknown ones, or a circle: the slower way says which
         try:
@@ -219,7 +234,7 @@ class Audited:
         except ModelError as fault:
             return Recalculation(refusal=str(fault))
         circles = [f"{one.sheet}!{one.address}" for one in calculation.faults if CIRCLE in one.error.message]
-        return Recalculation(_values(content), tuple(circles), kept=calculation.kept)
+        return Recalculation(values_of_bytes(content), tuple(circles), kept=calculation.kept)
 
     @cached_property
     def charts(self) -> list[Drawn]:
@@ -248,8 +263,8 @@ def opened(path: Path) -> Audited:
         raise damaged(path) from None
 
 
-def _values(content: bytes) -> dict[str, dict[Place, CellValue]]:
-    return {name: _by_place(cells) for name, cells in values_of_bytes(content).items()}
+def _by_places(values: Values) -> dict[str, dict[Place, CellValue]]:
+    return {name: _by_place(cells) for name, cells in values.items()}
 
 
 def _by_place(cells: dict[str, CellValue]) -> dict[Place, CellValue]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from openpyxl.styles.colors import COLOR_INDEX
@@ -17,6 +19,14 @@ _SCHEME = re.compile(
     rb'<(?:\w+:)?(lt1|dk1|lt2|dk2|accent[1-6]|hlink|folHlink)>.*?(?:lastClr|srgbClr val)="([0-9A-Fa-f]{6})"',
     re.DOTALL,
 )
+_ALL_CONES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+_WEAKNESSES = (
+    ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+)
+"""Linear colours as seen without red cones and without green ones (Machado, Oliveira, Fernandes 2009)."""
+_XYZ = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+_WHITE = (0.95047, 1.0, 1.08883)
 _ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", *(b"accent%d" % n for n in range(1, 7)), b"hlink", b"folHlink")
 
 
@@ -61,8 +71,34 @@ def is_blue(colour: str) -> bool:
     return blue >= 0xB0 and red <= 0x40 and green <= 0x60
 
 
+def difference_for_the_colour_blind(one: str, other: str) -> float:
+    """Smallest distance (CIE 1976) of two colours among readers without red or green cones."""
+    return min(
+        math.dist(_lab(one, weakness), _lab(other, weakness)) for weakness in (*_WEAKNESSES, _ALL_CONES)
+    )
+
+
+def _lab(colour: str, weakness: tuple[tuple[float, float, float], ...]) -> tuple[float, float, float]:
+    """Lightness and two colour axes of a colour as seen with a weakness."""
+    seen_as = _times(weakness, _linear(colour))
+    x, y, z = (part / white for part, white in zip(_times(_XYZ, seen_as), _WHITE, strict=True))
+    a, b, c = (
+        max(part, 0.0) ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z)
+    )
+    return 116 * b - 16, 500 * (a - b), 200 * (b - c)
+
+
+def _times(matrix: tuple[tuple[float, float, float], ...], vector: Iterable[float]) -> list[float]:
+    values = list(vector)
+    return [sum(weight * value for weight, value in zip(row, values, strict=True)) for row in matrix]
+
+
+def _linear(colour: str) -> list[float]:
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _fractions(colour)]
+
+
 def _luminance(colour: str) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _fractions(colour)]
+    linear = _linear(colour)
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -6,11 +6,12 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.xml.functions import fromstring
 
+from revshare_workbooks.rules.forms import Place
 from revshare_workbooks.workbook_parts import worksheets
 
 Element: TypeAlias = Any
@@ -18,6 +19,14 @@ Element: TypeAlias = Any
 
 EMU_PER_POINT = 12_700
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+class Corner(NamedTuple):
+    """Row and column of a cell, from 1, and how far right and down in it a corner lies, in points."""
+
+    cell: Place
+    right: float
+    down: float
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,9 @@ class Drawn:
     alt
         Its alternative text.
     corner
-        Row and column of its upper left cell, from 1.
+        Its upper left corner.
     end
-        Row and column of its lower right cell, where the file says; else None.
+        Its lower right corner, where the file says; else None.
     extent
         Width and height in points, where the file says; else zeros.
     root
@@ -43,8 +52,8 @@ class Drawn:
     sheet: str
     name: str
     alt: str
-    corner: tuple[int, int]
-    end: tuple[int, int] | None
+    corner: Corner
+    end: Corner | None
     extent: tuple[float, float]
     root: Element
 
@@ -92,7 +101,7 @@ def _anchored(
         properties = next((one for one in frame.iter() if local(one) == "cNvPr"), None)
         for chart in frame.iter(f"{{{_CHART}}}chart"):
             identity = next((value for key, value in chart.attrib.items() if key.endswith("}id")), "")
-            if identity not in related or "from" not in parts or properties is None:
+            if identity not in related or properties is None:
                 continue
             size = parts.get("ext")
             extent = (0.0, 0.0) if size is None else (int(size.get("cx", 0)), int(size.get("cy", 0)))
@@ -100,16 +109,18 @@ def _anchored(
                 sheet,
                 properties.get("name", ""),
                 properties.get("descr", "") or properties.get("title", ""),
-                _cell(parts["from"]),
-                _cell(parts["to"]) if "to" in parts else None,
+                _corner(parts.get("from")),
+                _corner(parts["to"]) if "to" in parts else None,
                 (extent[0] / EMU_PER_POINT, extent[1] / EMU_PER_POINT),
                 fromstring(package.read(related[identity])),
             )
 
 
-def _cell(marker: Element) -> tuple[int, int]:
-    numbers = {local(child): int(child.text or 0) for child in marker}
-    return numbers.get("row", 0) + 1, numbers.get("col", 0) + 1
+def _corner(marker: Element | None) -> Corner:
+    """Read a corner; a chart that hangs on no cell is taken to begin in the first."""
+    numbers = {} if marker is None else {local(child): int(child.text or 0) for child in marker}
+    cell = numbers.get("row", 0) + 1, numbers.get("col", 0) + 1
+    return Corner(cell, numbers.get("colOff", 0) / EMU_PER_POINT, numbers.get("rowOff", 0) / EMU_PER_POINT)
 
 
 def _related(package: zipfile.ZipFile, part: str, kind: str) -> dict[str, str]:

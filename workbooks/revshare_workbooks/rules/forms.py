@@ -140,7 +140,9 @@ def reference(piece: re.Match[str]) -> Reference:
     sheet = (piece["sheet"] or "")[:-1]
     if sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
-    first, _, last = (piece["columns"] or piece["rows"] or f"{piece['first']}:{piece['last'] or ''}").partition(":")
+    first, _, last = (
+        piece["columns"] or piece["rows"] or f"{piece['first']}:{piece['last'] or ''}"
+    ).partition(":")
     top, left = _end(first, 1)
     bottom, right = _end(last or first, 0)
     return Reference(

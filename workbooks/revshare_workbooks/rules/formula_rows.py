@@ -136,12 +136,11 @@ def _islands(
             before, main = len(runs[at - 1][1]), runs[at - 1][0]
             if main is None or len(run) > 2 or (kind is None and not sheet.constant(run[0])):
                 continue
-            if at + 1 < len(runs):
-                after = len(runs[at + 1][1]) if runs[at + 1][0] is main else 0
-                if min(before, after) >= around and before + after >= LEAST_AROUND:
-                    if kind is None or _alike(kind, main) or (often[kind] == 1 and not _is_total(kind)):
-                        yield Odd(sheet, run, main)
-            elif before >= LEAST_AROUND and kind and _alike(kind, main) and len(run) == 1:
+            after = len(runs[at + 1][1]) if at + 1 < len(runs) and runs[at + 1][0] is main else 0
+            between = min(before, after) >= around and before + after >= LEAST_AROUND
+            behind = at + 1 == len(runs) and len(run) == 1 and kind is not None and before >= LEAST_AROUND
+            once = kind is None or (often[kind] == 1 and not _is_total(kind))
+            if (between and once) or ((between or behind) and kind and _alike(kind, main)):
                 yield Odd(sheet, run, main)
 
 

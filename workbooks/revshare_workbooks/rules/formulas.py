@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from openpyxl.formula.tokenizer import Token
 
 from revshare_workbooks.rules import functions
-from revshare_workbooks.rules.audited import Audited
+from revshare_workbooks.rules.audited import Audited, AuditedSheet
+from revshare_workbooks.rules.forms import Form, Place
 from revshare_workbooks.rules.formula_rows import short
-from revshare_workbooks.rules.forms import Form
 from revshare_workbooks.rules.rule import Finding, must, should
 
 PLAIN = {0.0, 1.0, 2.0, 12.0, 100.0, 365.0, 1000.0}
@@ -72,7 +72,10 @@ def _names_a_choice(number: float, before: list[Token], after: list[Token], call
         return True
     if after and after[0].value == "*" and [token.value for token in after[1:]] == ["("]:
         return True
-    alone = all(token.type == Token.SEP or token.subtype in {Token.OPEN, Token.CLOSE} for token in (*before, *after[:1]))
+    alone = all(
+        token.type == Token.SEP or token.subtype in {Token.OPEN, Token.CLOSE}
+        for token in (*before, *after[:1])
+    )
     return alone and bool(calls) and calls[0] in functions.COUNTING
 
 
@@ -187,7 +190,11 @@ def new_function(book: Audited) -> Iterator[Finding]:
     for form in book.forms:
         capitals = form.sample.upper()
         for name in dict.fromkeys(form.calls):
-            if functions.is_later(name) and f"_XLFN.{name}(" not in capitals and f"_XLWS.{name}(" not in capitals:
+            if (
+                functions.is_later(name)
+                and f"_XLFN.{name}(" not in capitals
+                and f"_XLWS.{name}(" not in capitals
+            ):
                 yield _finding(book, form, f"calls {name} without the mark _xlfn.")
             elif functions.spills(name) and not declared and not form.array:
                 yield _finding(book, form, f"{name} spills, which the file does not declare")
@@ -228,7 +235,7 @@ def circular(book: Audited) -> Iterator[Finding]:
 )
 def repeated_calculation(book: Audited) -> Iterator[Finding]:
     """Find formulas that stand, with the same cells, in several places."""
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str], tuple[AuditedSheet, Place]] = {}
     count: Counter[tuple[str, str]] = Counter()
     for sheet in book.sheets:
         for place, formula in sheet.formulas.items():
@@ -238,10 +245,13 @@ def repeated_calculation(book: Audited) -> Iterator[Finding]:
             own = any(not reference.sheet for reference in form.references)
             key = (sheet.name if own else "", formula)
             count[key] += 1
-            first.setdefault(key, sheet.at(place))
-    for key, times in count.items():
-        if times > 1:
-            yield Finding(first[key], f"stands in {times} cells: {short(key[1])}")
+            first.setdefault(key, (sheet, place))
+    again: dict[tuple[AuditedSheet, Form, int], list[Place]] = defaultdict(list)
+    for key, (sheet, place) in first.items():
+        if count[key] > 1:
+            again[sheet, sheet.forms[place], count[key]].append(place)
+    for (sheet, form, times), places in again.items():
+        yield Finding(sheet.at(*places), f"stands in {times} places: {short(form.sample)}")
 
 
 def _calling(book: Audited, names: frozenset[str]) -> Iterator[Finding]:

@@ -66,7 +66,9 @@ def zones(shown: Mapping[Place, object]) -> list[Zone]:
     found: list[Zone] = []
     for row in sorted(by_row):
         for periods in _runs(by_row[row]):
-            over = [zone for zone in found if zone.last == last and not zone.periods.keys().isdisjoint(periods)]
+            over = [
+                zone for zone in found if zone.last == last and not zone.periods.keys().isdisjoint(periods)
+            ]
             if any(periods.keys() <= zone.periods.keys() and _starts(zone, periods) for zone in over):
                 continue  # the same columns again: a row of days under the header
             for zone in over:

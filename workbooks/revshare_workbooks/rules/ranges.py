@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from revshare_workbooks.rules.audited import Audited, AuditedSheet
-from revshare_workbooks.rules.formula_rows import LEAST, short
 from revshare_workbooks.rules.forms import Form, Place, Reference, references
+from revshare_workbooks.rules.formula_rows import LEAST, short
 from revshare_workbooks.rules.rule import Finding, Need, must, should
 
 NEAR = 2
 """Periods that a range may lack at an end before it is taken for a part meant."""
 
 _NUMBER = re.compile(r"\s*[-+(]?[$€£]?\s*\d[\d,. ]*%?\)?\s*")
-_TIMING = re.compile(r"\b(end|start|begin\w*|mid|middle|timing|discount\w*|first period|period)\b", re.IGNORECASE)
+_TIMING = re.compile(
+    r"\b(end|start|begin\w*|mid|middle|timing|discount\w*|first period|period)\b", re.IGNORECASE
+)
 
 _RATES = Need("an NPV or IRR", lambda book: any(_calls_rate(form) for form in book.forms))
 
@@ -40,7 +42,9 @@ def range_end(book: Audited) -> Iterator[Finding]:
 
 
 def _short_of_periods(book: Audited, home: AuditedSheet, form: Form) -> Iterator[Finding]:
-    ranges = [(there, one) for one in form.references if (there := _sheet_of(book, home, one)) and not one.single]
+    ranges = [
+        (there, one) for one in form.references if (there := _sheet_of(book, home, one)) and not one.single
+    ]
     ends = {(one.left, one.right) for _, one in ranges}
     for sheet, one in ranges:
         if one.top != one.bottom or one.whole:
@@ -59,7 +63,9 @@ def _short_of_periods(book: Audited, home: AuditedSheet, form: Form) -> Iterator
             missing = " and ".join(
                 [f"the first {early} period(s)"] * bool(early) + [f"the last {late} period(s)"] * bool(late)
             )
-            yield Finding(home.at(*form.places), f"leaves out {missing} of row {one.top}: {short(form.sample)}")
+            yield Finding(
+                home.at(*form.places), f"leaves out {missing} of row {one.top}: {short(form.sample)}"
+            )
 
 
 def _grows(form: Form, one: Reference) -> bool:
@@ -77,11 +83,16 @@ def _short_of_lines(home: AuditedSheet, form: Form) -> Iterator[Finding]:
         return
     if re.fullmatch(r"=SUM\([^()]*\)", form.sample) is None:
         return
-    for outside, inside in (((one.bottom + 1, column), (one.bottom, column)), ((one.top - 1, column), (one.top, column))):
+    for outside, inside in (
+        ((one.bottom + 1, column), (one.bottom, column)),
+        ((one.top - 1, column), (one.top, column)),
+    ):
         if outside[0] == row or home.number(outside) is None or home.number(inside) is None:
             continue
         if home.looks[outside] == home.looks[inside] and row - one.bottom <= NEAR:
-            yield Finding(home.at(*form.places), f"leaves out {home.at(outside)} beside its range: {short(form.sample)}")
+            yield Finding(
+                home.at(*form.places), f"leaves out {home.at(outside)} beside its range: {short(form.sample)}"
+            )
 
 
 @should(
@@ -125,7 +136,9 @@ def empty_reference(book: Audited) -> Iterator[Finding]:
 def _is_empty(sheet: AuditedSheet, place: Place) -> bool:
     """Whether a cell holds nothing, shows nothing and is no input left open."""
     look = sheet.looks.get(place)
-    return not (place in sheet.cells or place in sheet.shown or place in sheet.covered or (look and look.entry))
+    return not (
+        place in sheet.cells or place in sheet.shown or place in sheet.covered or (look and look.entry)
+    )
 
 
 @should(
@@ -142,7 +155,10 @@ def number_as_text(book: Audited) -> Iterator[Finding]:
             if not isinstance(text, str) or not _NUMBER.fullmatch(text):
                 continue
             beside = [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
-            if sheet.looks[row, column].number != "@" and sum(sheet.number(one) is not None for one in beside) > 1:
+            if (
+                sheet.looks[row, column].number != "@"
+                and sum(sheet.number(one) is not None for one in beside) > 1
+            ):
                 yield Finding(sheet.at((row, column)), f"holds the text {text!r} among numbers")
 
 

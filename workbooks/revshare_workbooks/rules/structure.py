@@ -40,19 +40,19 @@ def sheet_name(book: Audited) -> Iterator[Finding]:
 @must(
     "tab-colour",
     "Where tabs have colours, each has one, and inputs and checks differ from the rest",
-    why="The colour of the tab says whether a sheet may be changed; one that says nothing, or the wrong thing, misleads.",
+    why="The colour of the tab says whether a sheet may be changed; a wrong one misleads.",
     cure="Give the tab the colour of its role (right click, Tab Color).",
     need=Need("coloured tabs", lambda book: any(_tab(sheet) for sheet in book.visible)),
 )
 def tab_colour(book: Audited) -> Iterator[Finding]:
     """Find tabs without colour, and inputs or checks in the colour of other sheets."""
     special = {*roles.named(book, roles.INPUTS), *filter(None, [roles.checks(book)])}
-    others = {_tab(sheet) for sheet in book.visible if sheet not in special}
+    others = Counter(_tab(sheet) for sheet in book.visible if sheet not in special).most_common(1)
     for sheet in book.visible:
         if not _tab(sheet):
             yield Finding(sheet.name, "has a tab without colour")
-        elif sheet in special and _tab(sheet) in others:
-            yield Finding(sheet.name, "has the tab colour of sheets with another role")
+        elif sheet in special and others and _tab(sheet) == others[0][0]:
+            yield Finding(sheet.name, "has the tab colour of most other sheets")
 
 
 def _tab(sheet: AuditedSheet) -> str:
@@ -112,9 +112,7 @@ def _runs(numbers: list[int]) -> Iterator[list[int]]:
 def same_month(book: Audited) -> Iterator[Finding]:
     """Find sheets whose months lie in other columns than on most sheets."""
     sheets = {sheet: next(zone for zone in sheet.zones if zone.monthly) for sheet in roles.monthly(book)}
-    starts = {
-        sheet: (zone.first_column, next(iter(zone.periods.values()))) for sheet, zone in sheets.items()
-    }
+    starts = {sheet: (zone.first_column, next(iter(zone.periods.values()))) for sheet, zone in sheets.items()}
     usual = Counter(starts.values()).most_common(1)[0][0]
     for sheet, zone in sheets.items():
         if starts[sheet] != usual:

@@ -73,6 +73,7 @@ class _Compare:
         left, ratios, curves = self._curves(first, second, covered)
         self.sheet.one_page = True
         self.sheet.widths = {1: 56, 2: 15, **dict.fromkeys(range(3, 12), 15)}
+        self.sheet.freeze = (4, 2)
         return CompareCells(covered, company, left, ratios, curves, {})
 
     def _deals(self) -> tuple[_Side, _Side]:

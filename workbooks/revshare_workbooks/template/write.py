@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
@@ -15,35 +14,14 @@ from revshare.errors import ModelError
 from revshare.inputs import Value
 from revshare_workbooks.calc import calculated
 from revshare_workbooks.dialects import Host, for_calc
-from revshare_workbooks.grid import Book
 from revshare_workbooks.package import reproducible
-from revshare_workbooks.proof import Proof, prove
-from revshare_workbooks.reading import values_of_bytes
+from revshare_workbooks.proof import Finished, proved
 from revshare_workbooks.template import macro
 from revshare_workbooks.template.build import build_template
 from revshare_workbooks.xlsx import workbook
 
 CURRENT_ENGINE = 191029
 """Excel 2019 and later: no newer engine asks for a recalculation, so a desk without the functions sees the values."""
-
-
-@dataclass(frozen=True)
-class Template:
-    """A finished template.
-
-    Parameters
-    ----------
-    content
-        The workbook's bytes.
-    book
-        Its cells and what the engine expects of each formula.
-    proof
-        The comparison of stored values with the engine.
-    """
-
-    content: bytes
-    book: Book
-    proof: Proof
 
 
 def template_of(
@@ -54,7 +32,7 @@ def template_of(
     digest: str = "",
     host: Host = Host.EXCEL,
     with_macro: bool = False,
-) -> Template:
+) -> Finished:
     """Write the template of a case, with every formula's value stored and compared with the engine.
 
     Parameters
@@ -82,14 +60,7 @@ def template_of(
     if calculation.faults:
         listed = "; ".join(map(str, calculation.faults[:3]))
         raise ModelError(f"{case.name}: {len(calculation.faults)} formulas show errors, none may: {listed}")
-    content = reproducible(content, case.as_of)
-    proof = prove(book, values_of_bytes(content))
-    if proof.mismatches:
-        listed = "; ".join(map(str, proof.mismatches[:3]))
-        raise ModelError(
-            f"{case.name}: {len(proof.mismatches)} cells differ from the engine, none may: {listed}"
-        )
-    return Template(content, book, proof)
+    return proved(case.name, book, reproducible(content, case.as_of))
 
 
 def _rename(target: Workbook) -> None:

@@ -1,0 +1,98 @@
+"""Column widths: every figure shows, and every label that the next cell would cut off, in all programs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from revshare_workbooks.grid import Cell, Content, Sheet, Style
+from revshare_workbooks.look import DAY, LOOKS, SHORT_DAY, SIZE
+
+_PADDING, _LONGEST = 1.5, 72.0
+"""Characters that a column keeps free, and the widest that a label makes it; a longer one runs over two lines."""
+
+_NARROW, _OTHER, _WIDE, _CAPITAL, _BOLD = 0.56, 1.02, 1.5, 1.28, 1.08
+"""Widths of slim letters and signs, of others, of broad ones, of capitals and of bold type, beside a digit's."""
+
+_SLIM, _BROAD = frozenset(" ,.:;'()[]|!/ijlftrI-"), frozenset("mwMW%&")
+_DATES = {DAY: "30 May 2030", SHORT_DAY: "30 May 30"}
+
+
+def fit_columns(sheet: Sheet) -> None:
+    """Widen the columns whose figures would not fit; months, and years, are of one width."""
+    layout = sheet.layout
+    if sheet.timeline:
+        usual = {layout.label: 56.0, layout.unit: 13.0, layout.total: 13.0, layout.opening: 11.0}
+        usual |= dict.fromkeys(range(layout.first_year, layout.last_year + 1), 12.0)
+        usual |= dict.fromkeys(range(layout.first_month, layout.last_month + 1), 10.0)
+        sheet.widths = usual | sheet.widths
+    needed: dict[int, float] = {}
+    last_row = sheet.print_rows or max((row for row, _ in sheet.cells), default=1)
+    for (row, column), cell in list(sheet.cells.items()):
+        if row > last_row:
+            continue
+        value = _value(sheet, row, column)
+        wanted = _characters(value, cell)
+        if isinstance(value, str) and _is_cut(sheet, row, column, cell):
+            wanted = _length(value, cell) + _PADDING / 2
+            if wanted > _LONGEST and cell.style is Style.LABEL:
+                sheet.cells[row, column] = replace(cell, style=Style.LONG_LABEL)
+            wanted = min(_LONGEST, wanted)
+        needed[column] = max(needed.get(column, 0.0), wanted)
+    groups = [range(column, column + 1) for column in needed]
+    if sheet.timeline:
+        groups += [
+            range(layout.first_year, layout.last_year + 1),
+            range(layout.first_month, layout.last_month + 1),
+        ]
+    for group in groups:
+        widest = max((needed.get(column, 0.0) for column in group), default=0.0)
+        for column in group:
+            if widest > sheet.widths.get(column, 0.0):
+                sheet.widths[column] = widest
+
+
+def _characters(value: Content, cell: Cell) -> float:
+    """Width that a figure needs, in digits of the ordinary type."""
+    text = _shown(value, LOOKS[cell.style].number)
+    return _length(text, cell) + _PADDING if text else 0.0
+
+
+def _is_cut(sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
+    """Tell whether a text cannot run on beside its cell, because something stands there."""
+    look = LOOKS[cell.style]
+    if look.wrap or look.align == "center":
+        return False
+    return _value(sheet, row, column - 1 if look.align == "right" else column + 1) not in {None, ""}
+
+
+def _value(sheet: Sheet, row: int, column: int) -> Content:
+    """What a cell shows: what the engine expects of its formula, or what was written."""
+    cell = sheet.cells.get((row, column))
+    return sheet.book.expected.get((sheet.name, row, column), cell.content if cell else None)
+
+
+def _length(text: str, cell: Cell) -> float:
+    """Width of a text, in digits of the ordinary type."""
+    look = LOOKS[cell.style]
+    letters = sum(
+        _NARROW if one in _SLIM else _WIDE if one in _BROAD else _CAPITAL if one.isupper() else _OTHER
+        for one in text
+    )
+    return letters * (_BOLD if look.bold and not text.isnumeric() else 1.0) * look.size / SIZE + look.indent
+
+
+def _shown(value: Content, number: str) -> str:
+    """About what a format makes of a figure."""
+    if isinstance(value, date):
+        return _DATES.get(number, "May-30")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    size, form = abs(value), number.partition(";")[0]
+    if "E" in form:
+        return "(1.0E-10)"
+    decimals = len(form.partition(".")[2].replace("%", "").rstrip('_)x"').replace("#", ""))
+    digits = f"{100 * size:.{decimals}f}%" if "%" in form else f"{size:,.{decimals}f}"
+    if form == "General":
+        digits = f"{size:.10g}"
+    return f"({digits})"
