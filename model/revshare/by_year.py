@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from revshare.errors import InputError
+from revshare.errors import InputError, one_line
 from revshare.inputs import Field, Input, Unit
 from revshare.timeline import Timeline
 
@@ -39,7 +39,7 @@ def years_of(name: str, table: ByYear, timeline: Timeline) -> dict[int, str]:
         return dict.fromkeys(timeline.years, EVERY_YEAR)
     found = {int(text): text for text in table if re.fullmatch(r"[0-9]{4}", text)}
     faults = [
-        f'has the key "{text}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}'
+        f'has the key "{one_line(text)}"; write a year, a span such as 2025-2030, or {EVERY_YEAR}'
         for text in table
         if text not in found.values()
     ]

@@ -6,13 +6,14 @@ written schema (`model/docs/case-file.md`) is generated from them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from revshare.by_year import ByYear
 from revshare.capital import Capacity, Commitment, Company, Hedge, Party, Site, Stake
-from revshare.errors import ModelError
+from revshare.errors import ModelError, one_line
 from revshare.inputs import Input, Value, key, names_in
 from revshare.timeline import Timeline
 from revshare.uncertainty import Correlation, Uncertain
@@ -179,6 +180,10 @@ class Case:
         return ("base", *self.scenarios)
 
 
+_LONG_QUOTE = re.compile(r'"([^"]{60})[^"]{4,}"')
+"""What a user wrote is told as far as it is needed to know it again."""
+
+
 class CaseError(ModelError):
     """What is wrong with a case, one line for each fault.
 
@@ -189,5 +194,5 @@ class CaseError(ModelError):
     """
 
     def __init__(self, faults: list[str]) -> None:
-        self.faults = faults
-        super().__init__("\n".join(faults))
+        self.faults = [_LONG_QUOTE.sub(r'"\1..."', one_line(fault)) for fault in faults]
+        super().__init__("\n".join(self.faults))

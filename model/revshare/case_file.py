@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
@@ -151,7 +152,7 @@ def read_draft(mapping: Mapping[str, Any]) -> Draft:
     spans: dict[str, str] = {}
     tables = _without_spans(mapping, "", spans, faults)
     unread = {key.rpartition(".")[0] for key, _ in faults}
-    for place, fault in list(_no_numbers(tables, Case, ())):
+    for place, fault in list(_mistaken(tables, Case, ())):
         faults.append((_dotted(place), fault))
         unread.add(_dotted(checked_as_one(place)))
         put(tables, place)
@@ -239,24 +240,28 @@ def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
             yield from _unknown_keys(value, get_args(kind)[0], f"{name}.{number}")
 
 
-def _no_numbers(table: object, kind: Any, place: Place) -> Iterator[tuple[Place, str]]:
-    """Text, yes or no, and what is no number at all, where a number is wanted: none is taken for one."""
+def _mistaken(table: object, kind: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Values that pydantic would turn into the number, date, or yes or no that is wanted: none is taken for one."""
     if isinstance(kind, type) and is_dataclass(kind) and isinstance(table, Mapping):
         hints = hints_of(kind)
         for key, value in table.items():
-            yield from _no_numbers(value, hints.get(key), (*place, key))
+            yield from _mistaken(value, hints.get(key), (*place, key))
     elif get_origin(kind) is dict and isinstance(table, Mapping):
         for key, value in table.items():
-            yield from _no_numbers(value, get_args(kind)[1], (*place, key))
+            yield from _mistaken(value, get_args(kind)[1], (*place, key))
     elif get_origin(kind) is tuple and isinstance(table, list):
         for at, value in enumerate(table):
-            yield from _no_numbers(value, get_args(kind)[0], (*place, at))
+            yield from _mistaken(value, get_args(kind)[0], (*place, at))
     elif kind in {float, int}:
         whole = "whole " if kind is int else ""
         if isinstance(table, str):
             yield place, f"must be a {whole}number, got {_spoken(table)}{number_cure(table)}"
         elif isinstance(table, bool) or table != table:  # noqa: PLR0124 - only NaN differs from itself
             yield place, f"must be a {whole}number, got {_spoken(table)}"
+    elif kind is bool and not isinstance(table, bool) and table not in ("yes", "no"):
+        yield place, f"must be true or false (yes or no in a workbook), got {_spoken(table)}"
+    elif kind is date and isinstance(table, int | float):
+        yield place, f"must be a date such as 2026-04-20, without quotes, got {_spoken(table)}"
 
 
 _UNION_MEMBERS = {"float", "bool", "date", "str", "int"}

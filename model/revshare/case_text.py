@@ -118,7 +118,13 @@ def refuse_unfit(tables: Mapping[str, Any], place: Callable[[str], str]) -> None
         elif key.count(".") > MOST_DEPTH and isinstance(value, Mapping | list):
             fault = "lies too deep; no key of a case has more than seven parts"
         if fault:
-            raise InputError(f"{place(_shortened(key))} {fault}")
+            raise InputError(f"{place(shortened(key))} {fault}")
+
+
+def is_fit_name(name: str) -> bool:
+    """Whether an input can have this dotted name: not if it is endless, spans years or cannot be shown."""
+    parts = name.split(".")
+    return len(parts) <= MOST_DEPTH and not any(SPAN.fullmatch(part) or _fault(part, None) for part in parts)
 
 
 def printable(text: str) -> str:
@@ -166,5 +172,6 @@ def _fault(part: str, value: Any) -> str:
     return ""
 
 
-def _shortened(key: str) -> str:
+def shortened(key: str) -> str:
+    """A key or name as a message shows it."""
     return printable(key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}...")

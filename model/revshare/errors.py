@@ -31,3 +31,9 @@ class NoSolutionError(ModelError):
 
 class NotApplicableError(ModelError):
     """A figure that does not exist for these inputs, such as a rate on no revenue."""
+
+
+def one_line(text: object) -> str:
+    """Text from a user as a line to print: white space is single, and what has no sign of its own is written out."""
+    words = " ".join(str(text).split())
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in words)

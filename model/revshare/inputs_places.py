@@ -13,6 +13,7 @@ from datetime import date
 from typing import TypeAlias
 
 from revshare.case import Case, CaseError
+from revshare.case_text import is_fit_name, shortened
 from revshare.inputs_columns import BESIDE, CHOSEN, HEADERS, NAME, OWN, PARTS, WRITTEN
 
 Content: TypeAlias = float | int | str | bool | date | None
@@ -24,6 +25,9 @@ Where: TypeAlias = Callable[[int, int], str]
 
 COUNT = "rows"
 """Name of the row that says how many rows have a name, so that none is lost unseen."""
+
+MOST_ROWS = 10_000
+"""Named rows of a table; a report of seven years has 400."""
 
 _TABLES = {key.name for key in dataclass_fields(Case)}
 
@@ -86,6 +90,10 @@ def find_places(cells: Cells, where: Where, what: str) -> Places:
         raise CaseError([f"{what} has no header row of ours; restore the row that ends in {NAME}"])
     columns, scenarios = _columns(cells, header, where, what)
     names = [(row, _cell(cells, row, columns["name"])) for row in range(header + 1, len(cells))]
+    if sum(name is not None for _, name in names) > MOST_ROWS:
+        raise CaseError(
+            [f"{what} has more than {MOST_ROWS:,} named rows; delete those that are not of the case"]
+        )
     faults = [*_nameless(cells, header, columns, scenarios, where)]
     rows: dict[str, int] = {}
     for row, name in names:
@@ -96,14 +104,16 @@ def find_places(cells: Cells, where: Where, what: str) -> Places:
             not isinstance(name, str)
             or name.partition(".")[0] not in _TABLES | {COUNT}
             or "" in name.split(".")
+            or not is_fit_name(name)
         ):
-            faults.append(f'{place}: "{name}" is no name of an input; restore it')
+            faults.append(f'{place}: "{shortened(str(name))}" is no name of an input; restore it')
         elif name in rows:
             first = where(rows[name], columns["name"])
             faults.append(f'{place}: "{name}" stands in {first} too; keep one of the two rows')
         else:
             rows[name] = row
-    for name in [name for name in rows if any(other.startswith(f"{name}.") for other in rows)]:
+    leading = {name[:at] for name in rows for at, sign in enumerate(name) if sign == "."}
+    for name in sorted(leading & set(rows), key=list(rows).index):
         faults.append(f'{where(rows[name], columns["name"])}: "{name}" is no name of an input; restore it')
         del rows[name]
     return Places(cells, header, columns, scenarios, rows, tuple(faults))

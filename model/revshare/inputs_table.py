@@ -15,6 +15,7 @@ from typing import Any
 from revshare.case import Case, CaseError
 from revshare.case_checks import with_what_is_named
 from revshare.case_file import Draft, read_draft
+from revshare.case_text import refuse_unfit
 from revshare.contracts.contract import KEYS
 from revshare.fields import SILENT, TABLES, default_of, fault_of, fields, may_be_unused
 from revshare.inputs import ANY, Basis, Field, Input, Unit, Value
@@ -27,6 +28,9 @@ from revshare.uncertainty import is_parameter, leads
 
 ENTERED = "Entered in the workbook; the case was silent"
 """Reason of a term that a user gives where the case left it at its default."""
+
+SUGGESTED = 100
+"""Faults up to which a name near the one found is looked for."""
 
 _IN_A_TABLE = re.compile(r"(contracts\.[^.]+\.(tiers|ramp))\.([1-9][0-9]*)\.(from|month|rate)")
 _DATES = {"as_of", "date", "on", "effective", *(name for name, key in KEYS.items() if key.unit is Unit.DATE)}
@@ -92,7 +96,9 @@ class _Reader:
     def read(self) -> InputsTable:
         """The case and the chosen scenario."""
         count = self.rows.pop(COUNT, None)
-        self._tell_misnamed(read_draft(self._mapping()))
+        unchecked = self._mapping()
+        refuse_unfit(unchecked, self._place)
+        self._tell_misnamed(read_draft(unchecked))
         if count is not None and not self.faults:
             self._tell_lost(count)
         mapping = self._mapping()
@@ -134,7 +140,8 @@ class _Reader:
             if _whole(name) in wanted or _lies_in(name, draft.unread):
                 continue
             del self.rows[name]
-            near = get_close_matches(name, [*missing, *draft.unread], n=1)
+            told = len(self.faults) < SUGGESTED  # to look for a name takes its time
+            near = get_close_matches(name, [*missing, *draft.unread], n=1) if told else []
             cure = f"restore it: {near[0]}" if near else "restore it, or delete the row"
             self._tell(row, "name", f'"{name}" is no name of an input; {cure}')
         for whole, name in missing.items():

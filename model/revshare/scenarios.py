@@ -11,7 +11,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.case import Case
-from revshare.errors import InputError
+from revshare.errors import InputError, one_line
 from revshare.fields import fault_of, fields, may_be_unused
 from revshare.inputs import Field, Value
 
@@ -42,7 +42,7 @@ def changes(case: Case, scenario: str) -> dict[str, Value]:
         matches = [field for field in known if fnmatchcase(field.name, pattern)]
         if not matches:
             faults.append(
-                f'scenarios.{scenario}.inputs names "{pattern}", which no input matches; '
+                f'scenarios.{scenario}.inputs names "{one_line(pattern)}", which no input matches; '
                 f"see revshare inputs {case.name}"
             )
         for field in matches:

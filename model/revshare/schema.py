@@ -101,7 +101,7 @@ near a fraction of the value where it is small. Parameters are inputs: a scenari
 `"uncertainty.KEY.deviation" = 0.3`, or `"uncertainty.KEY.form" = "held"` where its story decides what chance did.
 
 Shares of a whole (products, channels, outcomes) cannot be drawn one by one, and numbers that shape a contract, such as
-a payment lag, not at all."""
+a payment lag, not at all; what is counted in whole months or years is drawn as discrete only."""
 
 TOGETHER = """\
 Pairs that are not stated are at 0. If three or more cannot agree, the pair to lessen is named. Monthly shocks are drawn

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revshare.compare import (
@@ -251,3 +251,24 @@ def test_tiers_that_begin_at_the_same_rate_cost_the_same_up_to_the_first_step() 
 def test_without_revenue_there_is_nothing_to_scale() -> None:
     with pytest.raises(NotApplicableError, match="no revenue"):
         revenue_break_even(profit(), REVENUE, 0.0 * R, 0.0 * R, ONE)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    rate=st.floats(0.05, 1.0),
+    cost_ratio=st.floats(0.0, 1.2),
+    cap=st.floats(1.0, 400.0),
+    minimum=st.floats(0.0, 300.0),
+)
+def test_at_the_revenue_found_both_deals_cost_the_same(
+    rate: float, cost_ratio: float, cap: float, minimum: float
+) -> None:
+    deal = contract_from(
+        {"rate": rate, "kind": "profit_share", "annual_cap": max(cap, minimum), "annual_minimum": minimum}
+    )
+    found = revenue_break_even(deal, REVENUE, R, cost_ratio * R, ONE)
+    if found.status not in {Status.POINT, Status.INTERVAL}:
+        return
+    at = found.low * R
+    costs = [float(present_value(one, at, cost_ratio * at, ONE)) for one in (deal, REVENUE)]
+    assert costs[0] == pytest.approx(costs[1], rel=1e-8, abs=1e-6)

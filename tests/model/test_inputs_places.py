@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from revshare import inputs_places
 from revshare.case import CaseError
 from revshare.inputs_columns import HEADERS
 from revshare.inputs_places import Places, find_places
@@ -72,3 +73,25 @@ def test_columns_that_cannot_be_made_out_stop_the_reading() -> None:
         "the table has no column Smallest; restore that header",
         'R1C6: "Low" stands in R1C4 too; keep one of the two columns',
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["rival." + "a." * 900 + "b", "rival." + "a" * 300, "rival.1000-9999.rate", "rival.\x9b2J"]
+)
+def test_a_name_that_no_input_can_have_is_told_in_short_and_left_out(name: str) -> None:
+    found = find(row(name, live=1.0), row("rival.rate", base=0.2))
+    assert list(found.rows) == ["rival.rate"]
+    (fault,) = found.faults
+    assert fault.startswith('R2C12: "rival.')
+    assert fault.endswith('" is no name of an input; restore it')
+    assert len(fault) < 300
+    assert fault.isprintable()
+
+
+def test_more_rows_than_any_case_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(f"rival.rate{at}") for at in range(3)]
+    monkeypatch.setattr(inputs_places, "MOST_ROWS", 3)
+    assert len(find(*rows).rows) == 3
+    monkeypatch.setattr(inputs_places, "MOST_ROWS", 2)
+    with pytest.raises(CaseError, match="the table has more than 2 named rows; delete those that are not"):
+        find(*rows)

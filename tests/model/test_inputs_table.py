@@ -12,6 +12,7 @@ from tests.model.inputs_cells import Cells, table_of
 
 from revshare.case import Case, CaseError
 from revshare.case_file import parse_case
+from revshare.errors import InputError
 from revshare.fields import fields
 from revshare.inputs_table import InputsTable, read_table
 from revshare.projection import project
@@ -425,3 +426,9 @@ def test_forms_and_parameters_follow_the_cells() -> None:
     found = read(table)
     assert found.case.uncertainty["growth"].deviation == 0.3
     assert found.own == {DEVIATION: 0.2}
+
+
+def test_a_text_that_no_workbook_can_show_is_told_with_its_cell(cells: Cells) -> None:
+    next(row for row in cells if row and row[-1] == "lab")[2] = "Lab\x1b]0;x"
+    with pytest.raises(InputError, match=r"row \d+, column 3: lab holds the character \\x1b"):
+        read(cells)

@@ -15,6 +15,8 @@ import pytest
 from revshare_workbooks.grid import Chart, Sheet
 from revshare_workbooks.look import ROW
 from revshare_workbooks.page_breaks import CENTIMETRE, CHARACTER
+from revshare_workbooks.rules.audited import Audited
+from revshare_workbooks.rules.charts import chart_place
 
 CASES = ["anthropic-amazon", "openai-microsoft"]
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -132,3 +134,10 @@ def test_labels_of_axes_stay_below_negative_columns(reports: Callable[..., Any])
     for chart in charts(reports("openai-microsoft").content):
         for axis in chart.iter(f"{CHART}catAx"):
             assert axis.find(f"{CHART}tickLblPos").get("val") == "low"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_chart_begins_past_the_end_of_its_column(reports: Callable[..., Any], case: str) -> None:
+    book = Audited(reports(case).content)
+    assert len(book.charts) == sum(len(sheet.charts) for sheet in reports(case).book.sheets)
+    assert not list(chart_place.find(book)), "Excel draws a chart no further right than the cell it hangs on"

@@ -133,7 +133,7 @@ FAULTS = {
         changed("2024 = { value = 512", '2024 = { value = "512"'),
         "revenue.annual.2024",
         '"512"',
-        "take off the quotes",
+        "not as text",
     ),
     "not a number": (
         changed("2024 = { value = 512", "2024 = { value = nan"),
@@ -197,7 +197,10 @@ FAULTS = {
         "leave it off or move",
     ),
     "a fiscal year for a key": (
-        changed("2030 = { value = 97000", "fy30 = { value = 97000"),
+        changed(
+            "2030 = { value = 97000",
+            'fy30 = { value = 1, low = 1, high = 1, basis = "assumed", note = "n" }\n2030 = { value = 97000',
+        ),
         "revenue.annual",
         '"fy30"',
         "write a year, a span such as 2025-2030, or every_year",
@@ -320,7 +323,7 @@ FAULTS = {
         "choose another",
     ),
     "a key with a dot": (
-        SHIPPED.replace("products.subscriptions", 'products."sub.scr"'),
+        re.sub(r'(?<!["\w])products\.subscriptions', 'products."sub.scr"', SHIPPED),
         "products",
         '"sub.scr"',
         "letters, digits, _ and - only",

@@ -21,7 +21,15 @@ from revshare.risk.distributions import (
 from revshare.risk.drivers import driver_of
 from revshare.risk.sensitivity import steps
 from revshare.risk.start import Start
-from revshare_workbooks.driver_words import distribution_of, end_of, in_words, label_of, step_of, worded
+from revshare_workbooks.driver_words import (
+    distribution_of,
+    end_of,
+    held_in_words,
+    in_words,
+    label_of,
+    step_of,
+    worded,
+)
 
 START = Start.of(read_case("anthropic-amazon"))
 
@@ -98,3 +106,8 @@ def test_years_with_distributions_of_their_own_are_told_by_the_first_and_the_las
 )
 def test_a_number_reads_as_its_unit(value: float, unit: Unit, text: str) -> None:
     assert worded(value, unit) == text
+
+
+def test_what_is_held_for_one_reason_stands_together() -> None:
+    held = {"one": "it is fixed", "two": "nobody asked", "three": "it is fixed"}
+    assert held_in_words(held) == ["one, three: it is fixed", "two: nobody asked"]

@@ -274,6 +274,25 @@ def test_a_workbook_is_read_as_what_its_name_says(
         assert f"--infilter={kind}" in asked[-1]
 
 
+def test_what_a_killed_run_left_is_cleared_a_day_later_and_nothing_else(
+    finished_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(libreoffice, "find", lambda: Path("soffice"))
+    monkeypatch.setattr(libreoffice, "_run", lambda *_: "no result")
+    places = [
+        tmp_path / name for name in ("revshare-office-old", "revshare-office-new", "revshare-elsewhere")
+    ]
+    for place in places:
+        (place / "out").mkdir(parents=True)
+    (tmp_path / "revshare-office-link").symlink_to(places[2])
+    for place in (places[0], places[2]):
+        os.utime(place, (0, 0))
+    with pytest.raises(ModelError, match="no result"):
+        libreoffice.hard_recalculate(finished_book, tmp_path / "out.xlsx")
+    assert [place.exists() for place in places] == [False, True, True]
+
+
 def test_an_unsafe_workbook_never_reaches_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "find", lambda: tmp_path / "soffice")
     (tmp_path / "deal.xlsx").write_bytes(b"no workbook")

@@ -91,6 +91,8 @@ COMMANDS: dict[str, list[str]] = {
     "lines": ["lines", "#"],
     "sensitivity": ["sensitivity", "#", "operating_profit"],
     "simulate": ["simulate", "#"],
+    "diff": ["diff", "anthropic-amazon", "#"],
+    "compare": ["compare", "anthropic-amazon", "#"],
 }
 """Every command that reads a case or a workbook, with # for the file."""
 

@@ -143,3 +143,19 @@ def test_a_formula_can_be_exchanged_its_range_moved_or_only_its_value_kept() -> 
 def test_a_hostile_or_damaged_sheet_is_refused_in_words(xml: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
         SheetXml(xml)
+
+
+@pytest.mark.parametrize(
+    ("cell", "lacks"),
+    [
+        ('<c r="A1"><f>B1</f></c>', True),
+        ('<c r="A1"><f>B1</f><v></v></c>', True),
+        ('<c r="A1"><f>B1</f><v/></c>', True),
+        ('<c r="A1"><f>B1</f><v>0</v></c>', False),
+        ('<c r="A1" t="str"><f>B1</f><v></v></c>', False),
+        ('<c r="A1"><v></v></c>', False),
+    ],
+)
+def test_a_formula_without_a_value_is_told_from_one_with_an_empty_text(cell: str, lacks: bool) -> None:
+    xml = f'<worksheet xmlns="x"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    assert SheetXml(xml.encode()).without_value == ([(1, 1)] if lacks else [])

@@ -144,3 +144,24 @@ def test_a_hidden_sheet_neither_shows_nor_prints(book: Book) -> None:
     made = saved(book)["Help"]
     assert made.sheet_state == "hidden"
     assert not made.print_area
+
+
+def test_a_number_or_the_word_that_stands_for_none_may_be_entered(book: Book) -> None:
+    book.checks.rules += [
+        Rule(("A1:C1",), "Cap: 0 or more", limits=(0.0, 1e15), unless="none"),
+        Rule(("A2",), "Start: a date", date=True, unless="none"),
+        Rule(("A3",), "Rates by threshold", text=True),
+    ]
+    cap, day, text = saved(book)["Checks"].data_validations.dataValidation
+    assert (cap.type, cap.formula1) == ("custom", 'OR(A1="none",AND(ISNUMBER(A1),A1>=0,A1<=1e+15))')
+    assert (day.type, day.formula1) == ("custom", 'OR(A2="none",AND(ISNUMBER(A2)))')
+    assert (text.type, text.operator, text.formula1) == ("textLength", "lessThan", "255")
+
+
+@pytest.mark.parametrize(("text", "quoted"), [("=1+1", True), ("-5", True), ("@home", True), ("5 %", False)])
+def test_text_that_begins_like_a_formula_stays_text_when_it_is_edited(book: Book, text: str, quoted: bool) -> None:
+    book.checks.put(1, 1, text, Style.TEXT)
+    book.checks.put(2, 1, "plain", Style.TEXT)
+    sheet = saved(book)["Checks"]
+    assert (sheet["A1"].value, sheet["A1"].data_type, bool(sheet["A1"].quotePrefix)) == (text, "s", quoted)
+    assert not sheet["A2"].quotePrefix

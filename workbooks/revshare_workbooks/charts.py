@@ -35,6 +35,9 @@ _ABOVE, _LEFT, _RIGHT, _BELOW = 1.1, 2.2, 0.5, 1.5
 _LINE, _KEY, _LETTER, _CAPITAL = 0.5, 1.9, 0.16, 0.22
 """Centimetres of a line of text, of a key of the legend, of a letter in it, and of one in the title."""
 
+_SIZES = {900: 0.9, 800: 0.78, 700: 0.0}
+"""Sizes of type, in hundredths of a point, by the centimetres that a year needs at least."""
+
 _GAPS = {"column": 60, "histogram": 4, "bar": 40}
 """Space between columns or bars, in percent of their width."""
 
@@ -109,6 +112,20 @@ def _plot_area(chart: Chart) -> Layout:
     )  # fmt: skip
 
 
+def _upright(chart: Chart) -> int:
+    """Size of type in which the labels of all categories stand side by side, where they can, and need no slant."""
+    count = _reference_columns(chart.categories)
+    room = (chart.size[0] - _LEFT - _RIGHT) / max(1, count)
+    return next((size for size, least in _SIZES.items() if room >= least), min(_SIZES))
+
+
+def _reference_columns(place: Row | Block) -> int:
+    """How many categories a chart has."""
+    if isinstance(place, Row):
+        return place.sheet.book.layout.years
+    return place.last[1] - place.first[1] + 1
+
+
 def _by_category(worksheet: Worksheet, chart: Chart) -> Any:
     """Columns, bars, areas or lines over categories, with lines on the same axes where the chart has both."""
     made = _KINDS[chart.kind]()
@@ -125,8 +142,9 @@ def _by_category(worksheet: Worksheet, chart: Chart) -> Any:
     _axis(made.y_axis, chart.y_title, chart.number_format)
     made.x_axis.tickLblPos = "low"
     if chart.kind != "bar":
-        # Upright where there is room, and else every second or third, but never slanted.
-        made.x_axis.txPr.bodyPr = RichTextProperties(rot=0, vert="horz")
+        made.x_axis.txPr = _text(_upright(chart))
+    if chart.from_zero:
+        made.y_axis.scaling.min = 0
     if chart.kind == "bar":
         # The first category stands on top, and the figures still below.
         made.x_axis.scaling.orientation, made.y_axis.crosses = "maxMin", "max"

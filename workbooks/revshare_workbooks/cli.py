@@ -19,6 +19,8 @@ from pathlib import Path
 OK, CHECK_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 MOST_LINES = 50
 """Faults told at once; more are counted."""
+LONGEST_LINE = 2_000
+"""Characters of a fault; what a user wrote may stand in it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,7 +105,7 @@ def _say(lines: list[str]) -> None:
 
     more = len(lines) - MOST_LINES
     for line in [*lines[:MOST_LINES], *([f"and {more:,} more faults"] if more > 0 else [])]:
-        print(f"revshare: {printable(line)}", file=sys.stderr)
+        print(f"revshare: {printable(line[:LONGEST_LINE])}", file=sys.stderr)
 
 
 def _forget_output() -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date
 
 from revshare_workbooks.grid import Cell, Content, Sheet, Style
 from revshare_workbooks.look import DAY, LOOKS, SHORT_DAY, SIZE
+from revshare_workbooks.row_heights import DEFAULT_WIDTH
 
 _PADDING, _LONGEST = 1.5, 72.0
 """Characters that a column keeps free, and the widest that a label makes it; a longer one runs over two lines."""
+
+_FAR = 12
+"""Columns after which nothing that stands there cuts a text off."""
+
+_LONG = {Style.LABEL: Style.LONG_LABEL, Style.UNIT: Style.WRAPPED}
+"""How a text looks that is too long for any column."""
 
 _NARROW, _OTHER, _WIDE, _CAPITAL, _BOLD = 0.56, 1.02, 1.5, 1.28, 1.08
 """Widths of slim letters and signs, of others, of broad ones, of capitals and of bold type, beside a digit's."""
@@ -27,16 +35,13 @@ def fit_columns(sheet: Sheet) -> None:
         usual |= dict.fromkeys(range(layout.first_month, layout.last_month + 1), 10.0)
         sheet.widths = usual | sheet.widths
     needed: dict[int, float] = {}
-    last_row = sheet.print_rows or max((row for row, _ in sheet.cells), default=1)
     for (row, column), cell in list(sheet.cells.items()):
-        if row > last_row:
-            continue
         value = _value(sheet, row, column)
         wanted = _characters(value, cell)
-        if isinstance(value, str) and _is_cut(sheet, row, column, cell):
-            wanted = _length(value, cell) + _PADDING / 2
-            if wanted > _LONGEST and cell.style is Style.LABEL:
-                sheet.cells[row, column] = replace(cell, style=Style.LONG_LABEL)
+        if isinstance(value, str) and not LOOKS[cell.style].wrap:
+            wanted = _length(value, cell) + _PADDING / 2 - _beside(sheet, row, column, cell)
+            if wanted > _LONGEST and cell.style in _LONG:
+                sheet.cells[row, column] = replace(cell, style=_LONG[cell.style])
             wanted = min(_LONGEST, wanted)
         needed[column] = max(needed.get(column, 0.0), wanted)
     groups = [range(column, column + 1) for column in needed]
@@ -58,12 +63,17 @@ def _characters(value: Content, cell: Cell) -> float:
     return _length(text, cell) + _PADDING if text else 0.0
 
 
-def _is_cut(sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
-    """Tell whether a text cannot run on beside its cell, because something stands there."""
-    look = LOOKS[cell.style]
-    if look.wrap or look.align == "center":
-        return False
-    return _value(sheet, row, column - 1 if look.align == "right" else column + 1) not in {None, ""}
+def _beside(sheet: Sheet, row: int, column: int, cell: Cell) -> float:
+    """Characters of the empty cells into which a text may run on; without end where nothing stands beside it."""
+    align = LOOKS[cell.style].align
+    if align == "center":
+        return math.inf
+    step, free = -1 if align == "right" else 1, 0.0
+    for place in range(column + step, column + _FAR * step, step):
+        if place < 1 or _value(sheet, row, place) not in {None, ""}:
+            return free
+        free += sheet.widths.get(place, DEFAULT_WIDTH)
+    return math.inf
 
 
 def _value(sheet: Sheet, row: int, column: int) -> Content:

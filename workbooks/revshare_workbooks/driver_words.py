@@ -97,6 +97,14 @@ def in_words(distribution: Distribution, unit: Unit) -> str:
     return f"from {said(low)} to {said(high)}"
 
 
+def held_in_words(held: Mapping[str, str]) -> list[str]:
+    """What did not move and why, those with one reason together."""
+    return [
+        f"{', '.join(name for name, why in held.items() if why == reason)}: {reason}"
+        for reason in dict.fromkeys(held.values())
+    ]
+
+
 def worded(value: float, unit: Unit) -> str:
     """A number as its unit is read."""
     if unit is Unit.FRACTION:

@@ -332,6 +332,7 @@ class Chart:
     size: tuple[float, float] = (15.5, 8.0)
     number_format: str = "#,##0"
     stacked: bool = False
+    from_zero: bool = False
     line_series: list[Series] = field(default_factory=list)
     category_format: str = "General"
     x_format: str = "0%"

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 from revshare.errors import ModelError
@@ -25,6 +27,9 @@ from revshare_workbooks.workbook_parts import without_links
 
 PATIENCE: Final = 180.0
 """Seconds a run may take; a report takes 2 to 5, most of it start-up."""
+
+PREFIX: Final = "revshare-office-"
+"""How the name of a run's own place begins."""
 
 FAREWELL: Final = 5.0
 """Seconds the starter gets to end after its office."""
@@ -153,7 +158,8 @@ def _converted(path: Path, form: str, recalculate: int, patience: float) -> Iter
     """Convert a copy of `path` in a place of its own, which is gone when the block ends."""
     program = require("PDF" if form.startswith("pdf") else "the independent recalculation")
     inspect(path)
-    with TemporaryDirectory(prefix="revshare-", ignore_cleanup_errors=True) as folder:
+    _clear_abandoned(Path(gettempdir()))
+    with TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         profile = place / "profile" / "user"
         profile.mkdir(parents=True)
@@ -179,6 +185,16 @@ def _converted(path: Path, form: str, recalculate: int, patience: float) -> Iter
                 f"LibreOffice could not convert {path}: {said or 'it gave no reason'}; open it there"
             )
         yield result
+
+
+def _clear_abandoned(shelf: Path) -> None:
+    """Remove this user's places of runs that were killed, long after: they hold copies of workbooks."""
+    old, user = time.time() - files.ABANDONED, getattr(os, "getuid", lambda: 0)()
+    for place in shelf.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            found = place.lstat()
+            if found.st_mtime < old and found.st_uid == user and stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _run(command: list[str], path: Path, patience: float) -> str:

@@ -87,7 +87,7 @@ def _stored(number: str, align: str = "right") -> Look:
 
 def linked(look: Look) -> Look:
     """A calculation that only fetches a cell of another sheet: green, on a dotted line for whoever sees no colour."""
-    return replace(look, colour=LINK_GREEN, bottom="dotted")
+    return replace(look, colour=LINK_GREEN, bottom="hair")
 
 
 LOOKS: dict[Style, Look] = {

@@ -19,7 +19,7 @@ from revshare.errors import ModelError
 
 MOST_CELLS: Final = 1_000_000
 """Cells that stand in the file, all sheets together; a report of seven years has 34,000."""
-MOST_AREA: Final = 20_000_000
+MOST_AREA: Final = 10_000_000
 """Rows times columns of the sheets up to their last cells, and cells covered by ranges, all sheets together."""
 MOST_ENTRIES: Final = 5_000_000
 """XML tags of the whole file; a cell with a formula has six."""

@@ -158,12 +158,12 @@ def _text(content: Content, form: Form) -> str:
 
 
 def check_name(path: Path | None) -> None:
-    """Refuse the name of a file that cannot be written, before the work is done.
+    """Refuse a file that cannot be written, before the work is done.
 
     Raises
     ------
     ModelError
-        If the extension is none of those known, or what writes it is not installed.
+        If the extension is none of those known, what writes it is not installed, or the place is not writable.
     """
     if path is None:
         return
@@ -171,6 +171,7 @@ def check_name(path: Path | None) -> None:
         raise InputError(f"{path} must end in .xlsx, .csv or .parquet; the ending chooses the kind of file")
     if path.suffix.lower() == ".parquet" and not find_spec("pyarrow"):
         raise ModelError(f"{path} needs pyarrow, which is not installed: pip install revshare[parquet]")
+    files.require_writable(path)
     files.require_writable(path)
 
 

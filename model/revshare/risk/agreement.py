@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from revshare.arrays import FloatArray
+from revshare.risk.correlation import normal_score
 
 Pair = tuple[str, str]
 
@@ -52,11 +53,6 @@ def to_lessen(ranks: Mapping[Pair, float]) -> tuple[Pair, float | None] | None:
         return max(ranks, key=lambda pair: abs(ranks[pair])), None
     least = min(found, key=lambda pair: abs(ranks[pair] - found[pair]))
     return least, found[least]
-
-
-def normal_score(rank: float) -> float:
-    """Correlation of two normal numbers whose rank correlation this is."""
-    return 2.0 * math.sin(math.pi / 6.0 * rank)
 
 
 def _agree(scores: FloatArray) -> FloatArray:

@@ -41,6 +41,11 @@ def correlated(draws: FloatArray, ranks: FloatArray) -> FloatArray:
     return np.take_along_axis(np.sort(draws, axis=-1), _ranks(target), axis=-1)
 
 
+def normal_score(rank: FloatArray | float) -> FloatArray:
+    """Correlation of two normal numbers whose rank correlation this is."""
+    return np.asarray(2.0 * np.sin(math.pi / 6.0 * np.asarray(rank)))
+
+
 def _ranks(rows: FloatArray) -> np.ndarray:
     """Rank of each number in its row, from 0."""
     return np.argsort(np.argsort(rows, axis=-1, kind="stable"), axis=-1, kind="stable")
@@ -54,7 +59,7 @@ def _root(ranks: FloatArray) -> FloatArray:
             "rank correlations must be -1 to 1, the same both ways, and 1 of a driver with itself"
         )
     try:
-        return np.asarray(np.linalg.cholesky(2.0 * np.sin(math.pi / 6.0 * given)))
+        return np.asarray(np.linalg.cholesky(normal_score(given)))
     except np.linalg.LinAlgError:
         raise InputError(
             "rank correlations contradict each other: no drivers can have them all; bring the largest nearer to 0"

@@ -157,10 +157,10 @@ def _held(start: Start, field: Field, given: Collection[str]) -> str | None:
     """Why an input is not drawn from its range, if it is not."""
     if field.name in given:
         return None
-    if field.unit in {Unit.MONTHS, Unit.YEARS}:
-        return f"counted in {field.unit}; compare its values by a sensitivity, or give it a distribution"
     if not takes_an_axis(field):
         return "it shapes the contract; compare its values by a sensitivity"
+    if field.unit in {Unit.MONTHS, Unit.YEARS}:
+        return f"counted in whole {field.unit}; compare its values by a sensitivity, or make it discrete"
     value, low, high = float(start.values[field.name]), field.input.end("low"), field.input.end("high")  # type: ignore[arg-type]
     if low <= value <= high:
         return None

@@ -126,12 +126,18 @@ class Plan:
         }
 
     def walks(self, block: int) -> dict[str, FloatArray]:
-        """What monthly shocks make of each revenue line on each path of a block, shape ``(BLOCK, months)``."""
-        months = self.start.case.timeline.months
+        """What monthly shocks make of each revenue line on each path of a block, shape ``(BLOCK, months)``.
+
+        Months that have begun when the case's data end are known.
+        """
+        case = self.start.case
+        months = case.timeline.months
+        known = sum(day <= case.as_of for day in case.timeline.dates)
         return {
             line: growth_paths(
                 normals(self.seed, block, f"shocks.{line}", months, antithetic=self.antithetic),
                 shock.deviation,
+                known,
             )
             for line, shock in self.shocks.items()
         }

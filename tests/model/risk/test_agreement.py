@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revshare.errors import InputError
-from revshare.risk.agreement import Pair, normal_score, to_lessen
-from revshare.risk.correlation import correlated
+from revshare.risk.agreement import Pair, to_lessen
+from revshare.risk.correlation import correlated, normal_score
 from revshare.risk.streams import BLOCK
 
 NAMES = "abcd"

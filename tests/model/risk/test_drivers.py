@@ -35,7 +35,8 @@ def test_every_input_with_a_range_moves_or_is_held_with_a_reason() -> None:
 
 def test_a_simulation_holds_what_is_counted_and_what_a_scenario_sets_outside_its_range(tiny: Tiny) -> None:
     held = drawn(AMAZON).held
-    assert "counted in months" in held["contracts.amazon.payment_lag"]
+    assert "shapes the contract" in held["contracts.amazon.payment_lag"]
+    assert "counted in whole years" in held["commitments.aws.make_up_years"]
     rate = {"value": 0.5, "low": 0.4, "high": 0.6, "basis": "assumed", "note": "A test"}
     start = Start(tiny({"contracts/cloud/rate": rate}), "base", {"contracts.cloud.rate": 0.7})
     assert drawn(start).held["contracts.cloud.rate"] == (

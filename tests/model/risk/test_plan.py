@@ -64,12 +64,18 @@ def test_a_distribution_keeps_to_what_may_be_entered(tiny: Tiny) -> None:
 
 
 def test_monthly_shocks_move_revenue_and_leave_its_mean(tiny: Tiny) -> None:
-    shaken = Plan(Start.of(tiny()), 1, {}, {}, None, {"revenue": MonthlyShocks(0.05)})
+    shaken = Plan(Start.of(tiny({"as_of": "2023-12-31"})), 1, {}, {}, None, {"revenue": MonthlyShocks(0.05)})
     found = shaken.project(0, ("revenue",)).found[0, :-1].T
     expected = shaken.start.project({}).by_year("revenue")
     error = found.std(axis=0) / np.sqrt(len(found))
     assert (np.abs(found.mean(axis=0) - expected) < 4 * error).all()
     assert (found.std(axis=0) > 0.05 * expected).all()
+
+
+def test_months_that_the_data_cover_are_not_shaken(tiny: Tiny) -> None:
+    shaken = Plan(Start.of(tiny({"as_of": "2024-12-15"})), 1, {}, {}, None, {"revenue": MonthlyShocks(0.05)})
+    np.testing.assert_array_equal(shaken.walks(0)["revenue"][:, :12], 1.0)
+    assert (shaken.walks(0)["revenue"][:, 12:].std(axis=0) > 0.04).all()
 
 
 def test_shocks_of_a_product_and_of_the_company_both_move_it(tiny: Tiny) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string
+from tests.workbooks.rules.faults import typed
+from tests.workbooks.rules.model_books import content_of, put
 
 from revshare_workbooks import cli, libreoffice, terminal
 from revshare_workbooks.proof import Finished
@@ -25,15 +26,15 @@ def test_check_compares_every_engine_and_the_published_figures(capsys: pytest.Ca
 
 
 @pytest.fixture
-def changed(reports: Callable[..., Finished], tmp_path: Path) -> Callable[[str, str, str, object], Path]:
+def changed(reports: Callable[..., Finished], tmp_path: Path) -> Callable[[str, str, str, float | str], Path]:
     """Give a report in which the cell of a row, named by its label or input, holds something else."""
 
-    def change(sheet: str, label: str, column: str, content: object) -> Path:
-        book = load_workbook(io.BytesIO(reports("anthropic-amazon").content))
-        rows = (row for row in book[sheet].iter_rows() if any(cell.value == label for cell in row))
-        book[sheet][f"{column}{next(rows)[0].row}"] = content
+    def change(sheet: str, label: str, column: str, content: float | str) -> Path:
+        report = reports("anthropic-amazon")
+        cells = next(one for one in report.book.sheets if one.name == sheet).cells
+        row = next(row for (row, _), cell in sorted(cells.items()) if cell.content == label)
         path = tmp_path / "report.xlsx"
-        book.save(path)
+        path.write_bytes(typed(report.content, sheet, (row, column_index_from_string(column)), content))
         return path
 
     return change
@@ -58,7 +59,9 @@ def test_a_report_as_written_holds(
     path = tmp_path / "report.xlsx"
     path.write_bytes(reports("anthropic-amazon").content)
     assert cli.main(["check", str(path)]) == 0
-    assert re.search(r"formualizer: [\d,]+ formulas agree with the engine to 1e-9", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.search(r"formualizer: [\d,]+ formulas agree with the engine to 1e-9", said)
+    assert re.search(r"rules: \d+ hold, 0 that must hold are broken", said)
 
 
 @pytest.mark.usefixtures("_quick")
@@ -68,6 +71,8 @@ def test_a_report_with_a_number_typed_over_a_formula_fails_with_status_1(
     assert cli.main(["check", str(changed("Lab", "Operating profit", "T", 12345.0))]) == 1
     said = capsys.readouterr().out
     assert re.search(r"Lab!T\d+ shows 12345", said)
+    assert re.search(r"must value-over-formula: .*\n  Lab!T\d+ holds the value 12345", said)
+    assert re.search(r"must as-written: .*\n  Lab!T\d+ holds the value 12345; revshare writes =", said)
     assert "check fails:" in said
 
 
@@ -78,6 +83,7 @@ def test_a_changed_input_is_no_fault(
     assert cli.main(["check", str(changed("Inputs", "contracts.amazon.rate", "D", 0.45))]) == 0
     said = capsys.readouterr().out
     assert "inputs changed since the report was written" in said
+    assert "0 that must hold are broken" in said
     assert re.search(r"formualizer: [\d,]+ formulas agree", said)
 
 
@@ -91,6 +97,41 @@ def test_a_bad_value_typed_into_a_report_is_refused_with_its_cell(
     assert "15" in said
     assert "0.15" in said
     assert said.count("\n") == 1
+
+
+def test_an_input_in_another_unit_fails_with_status_1(
+    changed: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(libreoffice, "find", lambda: None)
+        assert cli.main(["check", str(changed("Inputs", "rival.rate", "D", 0.002))]) == 1
+    assert re.search(r"must unit-slip: .*\n  Inputs!D\d+ is 0.002; 0.2 was written", capsys.readouterr().out)
+
+
+def test_a_strangers_workbook_is_held_to_the_rules_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "theirs.xlsx"
+    path.write_bytes(content_of())
+    assert cli.main(["check", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "theirs.xlsx holds no case of revshare; the rules of good workbooks are applied to it" in said
+    assert "0 that must hold are broken" in said
+    assert "not applicable: " in said
+    path.write_bytes(content_of(put("Model", "J5", "=I4*share")))
+    assert cli.main(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "must formula-row: " in said
+    assert "  Model!J5 holds =I4*share; the others hold =E4*share" in said
+    assert "  why: " in said
+    assert "  cure: " in said
+
+
+def test_a_strangers_workbook_has_no_scenario(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "theirs.xlsx"
+    path.write_bytes(content_of())
+    assert cli.main(["check", str(path), "--scenario", "low"]) == 2
+    assert "leave --scenario off" in capsys.readouterr().err
 
 
 def test_published_figures_read_as_years_fractions_and_money(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,6 +37,7 @@ def test_report_opens_on_the_scenario_asked_for_and_simulates_it(
     said = capsys.readouterr().out
     assert "(high scenario, 2024 to 2030, USD million)" in said
     assert said.splitlines()[-1] == str(out)
+    assert re.search(r"20 random paths: operating profit of all years .* in nine of ten, mean", said)
     assert "Risk" in load_workbook(out, read_only=True).sheetnames
 
 

@@ -21,7 +21,7 @@ def test_a_simulation_shows_every_year_and_how_fast_it_was(capsys: pytest.Captur
     assert years == [str(year) for year in range(2024, 2031)]
     assert re.search(r"50 paths of \d+ drivers, seed 3", caught.out)
     assert "paths a second" in caught.out
-    assert "not moved: contracts.amazon.payment_lag: counted in months" in caught.out
+    assert "not moved: contracts.amazon.payment_lag: it shapes the contract" in caught.out
 
 
 def test_a_file_holds_every_figure_with_seed_and_paths(tmp_path: Path) -> None:

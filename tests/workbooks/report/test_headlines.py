@@ -10,6 +10,7 @@ from revshare_workbooks.report.headlines import (
     fixed,
     if_number,
     meets,
+    moves,
     receives,
     sentence,
     turns,
@@ -60,3 +61,13 @@ def test_the_worst_scenario_is_the_one_in_which_the_lab_keeps_least() -> None:
         "What could break it: in the scenario Low, the lab keeps 40 and needs 60; first year of profit: not reached."
     )
     assert "INDEX(A1:A2,MATCH(MIN(B1:B2),B1:B2,0))" in said.formula
+
+
+def test_what_moves_a_line_most_is_told_with_both_ends() -> None:
+    said = moves(
+        "Operating profit", Figure("A9", "API revenue"), Figure("D9", -6193.6), Figure("E9", 94019.0)
+    )
+    assert said.text == (
+        "What moves operating profit most, as stored: API revenue, from -6,194 at the low end of its range to 94,019 "
+        "at the high end."
+    )

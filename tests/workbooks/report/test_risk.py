@@ -23,7 +23,6 @@ from revshare_workbooks.report.risk import LINES, NAME, Risk
 from revshare_workbooks.report.write import report_of
 
 CASE, PATHS, SEED = read_case("anthropic-amazon"), 300, 4
-RISK = Risk.of(Start.of(CASE), PATHS, SEED)
 YEARS = len(CASE.timeline.years)
 FIRST = 3
 
@@ -79,37 +78,28 @@ def test_the_bands_of_the_fan_add_up_from_the_fifth_percentile_to_the_ninety_fif
     assert top == pytest.approx(rows(cells, "P95: 95 % of the paths lie below")[0][1:], rel=1e-9)
 
 
-def test_the_bars_of_the_histogram_hold_all_paths(stored: Values) -> None:
+def test_the_bars_of_the_histogram_hold_all_paths(stored: Values, risk: Risk) -> None:
     cells = stored[NAME]
     head = next(int(place[1:]) for place, text in cells.items() if text == "Chance within")
     bars = [cells[f"G{row}"] for row in range(head + 1, head + 21)]
     assert sum(map(float, bars)) == pytest.approx(1.0)  # type: ignore[arg-type]
     assert cells[f"F{head + 20}"] == pytest.approx(1.0)
-    histogram = RISK.found.spreads[LINES[0]].histogram
+    histogram = risk.found.spreads[LINES[0]].histogram
     assert histogram is not None
     assert bars == pytest.approx(histogram.shares, abs=1e-12)
 
 
-def test_the_chance_of_each_event_stands_by_year(stored: Values) -> None:
+def test_the_chance_of_each_event_stands_by_year(stored: Values, risk: Risk) -> None:
     (profit,) = rows(stored[NAME], "Operating profit above 0")
-    assert profit[1:] == pytest.approx(RISK.found.profitable)
+    assert profit[1:] == pytest.approx(risk.found.profitable)
     labels = [str(text) for place, text in stored[NAME].items() if place[0] == "A"]
     assert any(text.endswith("paid beyond use") for text in labels)
 
 
-def test_paths_seed_distributions_and_correlations_are_told(stored: Values) -> None:
+def test_paths_and_seed_are_told(stored: Values) -> None:
     cells = stored[NAME]
-    assert (rows(cells, "Paths")[0][0], rows(cells, "Seed, which draws the same paths again")[0][0]) == (
-        PATHS,
-        SEED,
-    )
-    said = [str(text) for text in cells.values()]
-    assert any("PERT from" in text for text in said)
-    assert any("API revenue" in text for text in said)
-    ranks = RISK.plan.ranks
-    pairs = 0 if ranks is None else int((np.triu(ranks, 1) != 0.0).sum())
-    assert sum("rank correlation" in text for text in said) == pairs
-    assert any("the parts of a whole sum to 1" in text for text in said)
+    told = [rows(cells, label)[0][0] for label in ("Paths", "Seed, which draws the same paths again")]
+    assert told == [PATHS, SEED]
 
 
 def test_its_charts_are_a_fan_on_an_unseen_floor_and_columns(report: Finished) -> None:

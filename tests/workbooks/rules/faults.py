@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from revshare_workbooks import workbook_parts
+from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.sheet_xml import KEEP_VALUE_ONLY, NewCell, Place, SheetXml
 
 SHIFTED = "a reference shifted by a column"
@@ -178,3 +179,13 @@ _CHANGES: dict[str, Callable[[str, random.Random], str | None]] = {
     VOLATILE: _volatile,
 }
 FORMULA_FAULTS = tuple(_CHANGES)
+
+
+def typed(content: bytes, sheet: str, place: Place, value: float | str) -> bytes:
+    """Answer a workbook in which a user typed this value into a cell, whatever stood there, and saved it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        part = workbook_parts.worksheets(package)[sheet]
+        xml = SheetXml(package.read(part))
+    bare = SheetXml(xml.with_cells({place: KEEP_VALUE_ONLY})) if place in xml.formulas else xml
+    new = bare.with_cells({place: NewCell(value)})
+    return recalculated(workbook_parts.exchanged(content, {part: new})).content

@@ -55,8 +55,8 @@ class Trial:
         self._judge(list(self.seeder.value_faults(STORED, each, self._cells("stored"))))
 
     def inputs(self, each: int) -> None:
-        """Inputs in another unit; the report then counts as edited."""
-        self._judge(list(self.seeder.value_faults(INPUT, each, self._cells("input"))), edited=True)
+        """Inputs in another unit."""
+        self._judge(list(self.seeder.value_faults(INPUT, each, self._cells("input"))))
 
     def stale(self, each: int) -> None:
         """Stored values of formulas that the formulas do not give."""
@@ -78,7 +78,7 @@ class Trial:
         """Faults that nothing found."""
         return [fault for fault in self.seeded if not self.found[fault]]
 
-    def _judge(self, faults: list[Fault], *, edited: bool = False) -> None:
+    def _judge(self, faults: list[Fault]) -> None:
         """Seed faults together; those that close a circle stand alone, as nothing can be calculated with them."""
         try:
             content = recalculated(self.seeder.seeded(faults)).content
@@ -87,14 +87,14 @@ class Trial:
                 self.seeded += faults
                 self.found[faults[0]].add(str(fault))
                 return
-            self._judge(faults[: len(faults) // 2], edited=edited)
-            self._judge(faults[len(faults) // 2 :], edited=edited)
+            self._judge(faults[: len(faults) // 2])
+            self._judge(faults[len(faults) // 2 :])
             return
-        self._note(faults, content, edited=edited)
+        self._note(faults, content)
 
-    def _note(self, faults: list[Fault], content: bytes, *, edited: bool = False) -> None:
+    def _note(self, faults: list[Fault], content: bytes) -> None:
         book = Audited(content)
-        book.built, book.edited = self.report.book, edited
+        book.built = self.report.book
         self.seeded += faults
         for outcome in outcomes(book):
             for finding in outcome.findings if outcome.rule.level is Level.MUST else ():

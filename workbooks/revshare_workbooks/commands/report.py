@@ -15,7 +15,7 @@ from revshare_workbooks import files, libreoffice
 from revshare_workbooks.case_source import Source, open_case
 from revshare_workbooks.commands.sensitivity import subject
 from revshare_workbooks.proof import Finished
-from revshare_workbooks.report.risk import Risk
+from revshare_workbooks.report.risk import MAIN, Risk
 from revshare_workbooks.report.write import report_of
 from revshare_workbooks.terminal import amount, hanging, percent, progress
 
@@ -32,15 +32,12 @@ def run(options: argparse.Namespace) -> int:
         libreoffice.require("PDF")
         files.require_writable(out.with_suffix(".pdf"))
     projection = source.project()
-    report = report_of(
-        case,
-        scenario=source.scenario,
-        own=source.own,
-        digest=source.digest,
-        risk=_risk(source, options.paths, options.seed) if options.paths is not None else None,
-    )
+    risk = None if options.paths is None else _risk(source, options.paths, options.seed)
+    report = report_of(case, scenario=source.scenario, own=source.own, digest=source.digest, risk=risk)
     files.write(out, report.content)
     print(hanging("\n".join(_headline(projection, source.scenario))))
+    if risk:
+        print(hanging(_spread(risk)))
     print(_checks(report, projection.warnings))
     print(out)
     if options.pdf:
@@ -52,6 +49,15 @@ def _risk(source: Source, paths: int, seed: int) -> Risk:
     """Simulate the case for its sheet, with a bar for whoever watches."""
     with progress("paths", paths) as told:
         return Risk.of(Start.of(subject(source), source.scenario), paths, seed, told)
+
+
+def _spread(risk: Risk) -> str:
+    """What the paths come to, in a line."""
+    found = risk.found.spreads[MAIN].total
+    low, high = (amount(float(found.percentiles[place])) for place in (0, -1))
+    label = risk.plan.start.project({}).line(MAIN).label.lower()
+    of = f"{label} of all years {low} to {high} in nine of ten, mean {amount(float(found.mean))}"
+    return f"  {risk.found.paths:,} random paths: {of}"
 
 
 def _headline(projection: Projection, scenario: str) -> list[str]:

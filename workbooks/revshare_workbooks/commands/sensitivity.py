@@ -17,7 +17,7 @@ from revshare.risk.sensitivity import grid, steps
 from revshare.risk.start import Point, Start
 from revshare.risk.tornado import tornados
 from revshare_workbooks.case_source import Source, open_case
-from revshare_workbooks.driver_words import end_of, step_of
+from revshare_workbooks.driver_words import end_of, held_in_words, step_of
 from revshare_workbooks.tables import Column, Form, Origin, Table, check_name, figure, hand_out
 from revshare_workbooks.terminal import console
 
@@ -51,9 +51,8 @@ def subject(opened: Source) -> Case | InputsTable:
 
 def show_held(held: Mapping[str, str]) -> None:
     """Say which inputs with a range did not move, those with one reason in one line."""
-    for reason in dict.fromkeys(held.values()):
-        names = ", ".join(name for name, why in held.items() if why == reason)
-        console().print(f"not moved: {names}: {reason}")
+    for words in held_in_words(held):
+        console().print(f"not moved: {words}")
 
 
 def about(opened: Source, label: str) -> str:

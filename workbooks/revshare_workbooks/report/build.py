@@ -130,12 +130,19 @@ def build_report(
     sources = Sources(inputs, contracts, lab, partner)
     compare = compare_sheet(book, case, sources, projections, current)
     scenarios = scenarios_sheet(book, case, inputs, lab, projections, current)
-    stored = sensitivity_sheet(book, inputs, lab.lines, current, Start.of(InputsTable(case, scenario, own)))
+    sensitivity = sensitivity_sheet(
+        book, inputs, lab.lines, current, Start.of(InputsTable(case, scenario, own))
+    )
     if risk:
         risk_sheet(book, inputs, lab, current, risk)
     shown = {**revenue.lines, **bought.lines, **lab.lines, **partner.lines}
     reconciliation_sheet(book, current, LiveCells(inputs, shown, lab.path))
-    summary_sheet(book, case, Sheets(inputs, revenue, lab, partner, compare, scenarios.outcomes), current)
+    summary_sheet(
+        book,
+        case,
+        Sheets(inputs, revenue, lab, partner, compare, scenarios.outcomes, sensitivity.widest),
+        current,
+    )
     checks = Checks()
     _integrity(checks, case, inputs, profiles, revenue, contracts, lab, current)
     _comparison(checks, compare, f"{lab['revenue']:total}")
@@ -150,7 +157,7 @@ def build_report(
             f"{tie}",
             scale=f"{lab['revenue']:total}",
         )
-    _stored(checks, stored)
+    _stored(checks, sensitivity.ties)
     checks_sheet(book, checks, inputs.moved, current.warnings, list(_PROOF))
     finish_headers(book)
     book.sheets.sort(key=lambda sheet: _place(sheet.name))

@@ -255,6 +255,7 @@ class CommitmentsSheet:
                     alt="Columns of the commitment met by use or paid for without it in each year, "
                     "and a line of what is still promised.",
                     stacked=True,
+                    from_zero=True,
                     line_series=line,
                     **place,
                 )

@@ -123,6 +123,14 @@ def worst(columns: Sequence[str], outcomes: Sequence[Sequence[Content]]) -> Word
     )  # fmt: skip
 
 
+def moves(line: str, name: Figure, low: Figure, high: Figure) -> Words:
+    """What one input does to a line, between both ends of its range."""
+    return sentence(
+        f"What moves {line.lower()} most, as stored: ", name.plain, ", from ", low.whole,
+        " at the low end of its range to ", high.whole, " at the high end.",
+    )  # fmt: skip
+
+
 def _quoted(part: str | Words) -> str:
     if isinstance(part, Words):
         return part.formula

@@ -234,14 +234,20 @@ class _Investment:
         worth = [
             Series(stake.label, self.laid[name].worth, colours[name]) for name, stake in case.stakes.items()
         ]
-        chart("What the stakes are worth", self.book.money, alt, worth, stacked=True)
+        chart("What the stakes are worth", self.book.money, alt, worth, stacked=True, from_zero=True)
         for key, company in case.companies.items():
             alt = "Stacked columns of the fraction each stake holds at each year's end."
             holders = [(name, stake.label) for name, stake in case.stakes.items() if stake.company == key]
             held = [Series(label, self.laid[name].owned.held, colours[name]) for name, label in holders]
             if held:
                 chart(
-                    f"Who holds {company.label}", "Fraction held", alt, held, stacked=True, number_format="0%"
+                    f"Who holds {company.label}",
+                    "Fraction held",
+                    alt,
+                    held,
+                    stacked=True,
+                    number_format="0.0%",
+                    from_zero=True,
                 )
         for name, one in self.laid.items():
             if one.deal:

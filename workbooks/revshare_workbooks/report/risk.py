@@ -5,23 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.lines import Projection
-from revshare.risk.drivers import drivers_of
 from revshare.risk.events import event_labels
 from revshare.risk.plan import Plan
 from revshare.risk.simulation import Simulation, survey
 from revshare.risk.spread import PERCENTILES, Histogram, Spread
 from revshare.risk.start import Start
 from revshare_workbooks import look
-from revshare_workbooks.driver_words import distribution_of, label_of
 from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.look import ROW
+from revshare_workbooks.report.drawn import drawn_block
 from revshare_workbooks.report.lab import LabRows
 from revshare_workbooks.report.reconciliation import CHANGED
 from revshare_workbooks.report.verdict import verdict
@@ -34,9 +32,8 @@ MAIN = LINES[0]
 _HEIGHT, _LABELS = 8.5, 50
 """Centimetres of a chart, and characters of the first column."""
 _CENTIMETRES = ROW / 72 * 2.54
-_LINE_OF_NOTE = 165
-_WIDTH, _LETTERS = 13, 15
-"""Characters of a column's width, and how many of small type fit in it."""
+_WIDTH = 13
+"""Characters of a column of figures."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ class _Sheet:
         for line in LINES:
             self._line(line)
         self._chances()
-        self._drawn()
+        drawn_block(self.page, self.plan, self.projection)
         sheet.freeze = (4, 2)
         sheet.widths = {1: _LABELS, **dict.fromkeys(range(2, 4 + len(self.found.years)), _WIDTH)}
 
@@ -304,47 +301,6 @@ class _Sheet:
             page.stored(
                 f"{text[:1].upper()}{text[1:]}", "fraction", map(float, chances), Style.STORED_PERCENT
             )
-
-    def _drawn(self) -> None:
-        """What was drawn, from which distribution, what goes together, and what was held."""
-        page, drivers = self.page, drivers_of(self.plan.start)
-        page.heading(
-            "What was drawn", "Of a table by year, every year takes the same place in its own range."
-        )
-        page.heads(("Input", "", "Drawn from"))
-        names = {name: label_of(drivers[name]) for name in self.plan.tables}
-        for name, table in self.plan.tables.items():
-            self._input(names[name], distribution_of(drivers[name], table))
-        for line, shocks in self.plan.shocks.items():
-            words = f"random walk around the projection, {shocks.deviation:.4g} a month (of the logarithm)"
-            self._input(f"{self.projection.line(line).label}: growth month by month", words)
-        page.heading("What goes together")
-        self._notes(self._pairs(list(names.values())) or ["Nothing: each input is drawn by itself"])
-        if self.found.held:
-            page.heading("Inputs with a range that were not drawn")
-            for reason in dict.fromkeys(self.found.held.values()):
-                held = ", ".join(name for name, why in self.found.held.items() if why == reason)
-                self._notes(wrap(f"{held}: {reason}", _LINE_OF_NOTE))
-
-    def _input(self, label: str, words: str) -> None:
-        """An input, and its distribution in as many lines as it takes."""
-        self.sheet.put(self.page.at, 1, label, Style.LABEL)
-        self._notes(wrap(words, _LETTERS * (1 + len(self.found.years))), column=3)
-
-    def _pairs(self, labels: Sequence[str]) -> list[str]:
-        """Rank correlations in words."""
-        ranks = self.plan.ranks
-        if ranks is None:
-            return []
-        return [
-            f"{labels[one]} and {labels[other]}: rank correlation {ranks[one, other]:.2g}"
-            for one, other in np.argwhere(np.triu(ranks, 1) != 0.0)
-        ]
-
-    def _notes(self, texts: Sequence[str], column: int = 1) -> None:
-        for text in texts:
-            self.sheet.put(self.page.at, column, text, Style.NOTE)
-            self.page.at += 1
 
 
 def _or_blank(value: float) -> Content:

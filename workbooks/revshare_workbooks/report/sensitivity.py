@@ -15,10 +15,11 @@ from revshare.risk.sensitivity import grid, steps
 from revshare.risk.start import Point, Start
 from revshare.risk.tornado import Bar, Tornado, tornados
 from revshare_workbooks import look
-from revshare_workbooks.driver_words import end_of, label_of, step_of
+from revshare_workbooks.driver_words import end_of, held_in_words, label_of, step_of
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.look import ROW
+from revshare_workbooks.report.drawn import LINE_OF_NOTE
 from revshare_workbooks.report.reconciliation import CHANGED
 from revshare_workbooks.report.verdict import verdict
 
@@ -32,7 +33,6 @@ _FIGURES = 4
 _WIDTHS = {1: 46, 2: 28, 3: 28, **dict.fromkeys(range(_FIGURES, _FIGURES + 5), 13)}
 _CHART_WIDTH = 30.0
 _CENTIMETRES = ROW / 72 * 2.54
-_LINE_OF_NOTE = 165
 _RATE = "contracts.{}.rate"
 
 
@@ -43,6 +43,23 @@ class Tie:
     label: str
     stored: Spot
     live: str
+
+
+@dataclass(frozen=True)
+class Swing:
+    """Cells of one bar: the input, and the figure at both ends of its range."""
+
+    name: Spot
+    low: Spot
+    high: Spot
+
+
+@dataclass(frozen=True)
+class SensitivityCells:
+    """What stored figures must equal, and the widest swing of the first line; None where nothing moves it."""
+
+    ties: list[Tie]
+    widest: Swing | None
 
 
 class _Sensitivity:
@@ -62,8 +79,9 @@ class _Sensitivity:
         )
         self.at = 5
         self.ties: list[Tie] = []
+        self.widest: Swing | None = None
 
-    def build(self) -> list[Tie]:
+    def build(self) -> SensitivityCells:
         sheet = self.sheet
         sheet.put(1, 1, sheet.title, Style.TITLE)
         sheet.put(2, 1, sheet.about, Style.SUBTITLE)
@@ -78,10 +96,9 @@ class _Sensitivity:
             self._tornado(line, one)
         self._table([bar.driver for bar in found[0].bars])
         self._held(found[0].held)
-        sheet.freeze = (4, 2)
         sheet.widths = dict(_WIDTHS)
         sheet.freeze = (4, 2)
-        return self.ties
+        return SensitivityCells(self.ties, self.widest)
 
     def _heading(self, text: str, note: str) -> None:
         self.at += 1
@@ -122,7 +139,9 @@ class _Sensitivity:
         self._header(("Input", "Low end", "High end"), [f"{name}, {money}" for name in names])
         top, bars = self.at, found.bars[:SHOWN]
         for bar in bars:
-            self._bar(bar)
+            swing = self._bar(bar)
+            if line == LINES[0]:
+                self.widest = self.widest or swing
         if not bars:
             sheet.put(self.at, 1, "No input with a range moves it", Style.NOTE)
             self.at += 1
@@ -145,12 +164,14 @@ class _Sensitivity:
         self._tie(line, "As it is", self.base)
         self.at += 2
 
-    def _bar(self, bar: Bar) -> None:
+    def _bar(self, bar: Bar) -> Swing:
         sheet, driver = self.sheet, self.drivers[bar.driver]
-        for column, text in enumerate(
-            (label_of(driver), end_of(driver, "low"), end_of(driver, "high")), start=1
-        ):
+        name, *_ = (
             sheet.put(self.at, column, text, Style.WRAPPED)
+            for column, text in enumerate(
+                (label_of(driver), end_of(driver, "low"), end_of(driver, "high")), start=1
+            )
+        )
         ends = [
             sheet.put(self.at, _FIGURES + place, value, Style.STORED_MONEY)
             for place, value in enumerate((bar.low, bar.high))
@@ -166,6 +187,7 @@ class _Sensitivity:
             said = f'=IF({self.inputs.moved}>0,"{CHANGED}",{formula})'
             sheet.compute(self.at, column, said, value, Style.MONEY)
         self.at += 1
+        return Swing(name, *ends)
 
     def _chart(self, label: str, top: int, bars: int) -> None:
         def column(number: int) -> Block:
@@ -249,17 +271,16 @@ class _Sensitivity:
         self.at += 1
         self.sheet.put(self.at, 1, "Inputs with a range that did not move", Style.HEADING)
         self.at += 1
-        for reason in dict.fromkeys(held.values()):
-            names = ", ".join(name for name, why in held.items() if why == reason)
-            for text in wrap(f"{names}: {reason}", _LINE_OF_NOTE):
+        for words in held_in_words(held):
+            for text in wrap(words, LINE_OF_NOTE):
                 self.sheet.put(self.at, 1, text, Style.NOTE)
                 self.at += 1
 
 
 def sensitivity_sheet(
     book: Book, inputs: Inputs, rows: Mapping[str, Row], projection: Projection, start: Start
-) -> list[Tie]:
-    """Lay out the tornadoes and the table of two inputs; answers what stored figures must equal.
+) -> SensitivityCells:
+    """Lay out the tornadoes and the table of two inputs; answers what stored figures must equal, and the widest swing.
 
     Parameters
     ----------

@@ -21,6 +21,7 @@ from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
 from revshare_workbooks.report.scenarios import Outcome
+from revshare_workbooks.report.sensitivity import Swing
 from revshare_workbooks.report.summary_charts import board_charts, more_charts
 from revshare_workbooks.report.verdict import verdict
 from revshare_workbooks.row_heights import fit_rows
@@ -40,7 +41,7 @@ _BESIDE = 5
 
 @dataclass(frozen=True)
 class Sheets:
-    """Rows of the other sheets that the summary shows, and what each scenario comes to."""
+    """Rows of the other sheets that the summary shows, what each scenario comes to, and what moves the lab most."""
 
     inputs: InputCells
     revenue: RevenueRows
@@ -48,6 +49,7 @@ class Sheets:
     partner: PartnerRows
     compare: CompareCells
     outcomes: Sequence[Outcome] = ()
+    widest: Swing | None = None
 
 
 @dataclass
@@ -81,7 +83,9 @@ class _Summary:
         sheet.put(3, 4, "Model check", Style.LABEL)
         verdict(sheet, 3, 5)
         top = self.at
-        self.at = beside = top + len(case.contracts) + 4 + bool(self.sheets.outcomes)
+        self.at = beside = (
+            top + len(case.contracts) + 4 + bool(self.sheets.outcomes) + bool(self.sheets.widest)
+        )
         self._answers()
         worst = self._scenarios()
         self._headlines(top, worst)
@@ -105,10 +109,19 @@ class _Summary:
         said.append(headlines.turns(case.last_year, get["first_year"], get["need"]))
         here = self._line_figure("cost_ratio")
         said.append(headlines.meets(case.rival.label, get["company"], here, self._cheaper()))
-        for words in [*said, *([worst] if worst else [])]:
+        for words in [*said, *([worst] if worst else []), *self._mover()]:
             self.sheet.compute(row, 1, f"={words.formula}", words.text, Style.HEADLINE)
             self.sheet.heights[row] = _HEADLINE
             row += 1
+
+    def _mover(self) -> list[Words]:
+        """The input that moves operating profit most."""
+        widest = self.sheets.widest
+        if widest is None:
+            return []
+        cells = (widest.name, widest.low, widest.high)
+        name, low, high = (Figure(cell, self.book.content(cell)) for cell in cells)
+        return [headlines.moves(self.projection.line("operating_profit").label, name, low, high)]
 
     def _line_figure(self, name: str) -> Figure:
         """Total of a line of the lab."""

@@ -56,7 +56,7 @@ def more_charts(
         Series(
             "Share less what it pays back" if paid_back else "Share", share, colour_of_partners(case)[key]
         ),
-        Series("Margin on compute", partner[f"compute_margin.{key}"], look.COST),
+        Series("Margin on compute", partner[f"compute_margin.{key}"], look.CASH),
     ]
     rates = [
         Series("Gross margin before share", lab["gross_margin"], look.LAB),
@@ -71,7 +71,7 @@ def more_charts(
         Chart(
             "column", f"What {case.partners[key].label} earns, by source", "Calendar year", case.money, sources,
             years, alt="Stacked columns of the partner's income from its share and from the compute it sells.",
-            stacked=True, **frame.place(1, columns=3),
+            stacked=True, from_zero=True, **frame.place(1, columns=3),
         ),
         Chart(
             "line", "Margin and effective rate", "Calendar year", "Fraction of revenue", rates, years,

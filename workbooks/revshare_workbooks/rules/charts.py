@@ -14,6 +14,8 @@ from revshare_workbooks.rules.forms import Place, references
 from revshare_workbooks.rules.rule import Finding, Need, must, should
 
 MOST_SERIES = 6
+MOST_READ = 2000
+"""Rows and columns of a series that are looked at."""
 LEAST_DIFFERENCE = 10.0
 """Distance of two colours (CIE 1976) below which readers with a colour weakness take one for the other."""
 PLAIN_HEIGHT, PLAIN_WIDTH = 15.0, 8.43
@@ -84,11 +86,10 @@ def chart_source(book: Audited) -> Iterator[Finding]:
             lost = "#REF!" in formula or not found
             sheets = [book.sheet(one.sheet) for one in found]
             figures = any(
-                sheet.number((row, column)) is not None
+                sheet.number(place) is not None or place in sheet.formulas
                 for one, sheet in zip(found, sheets, strict=True)
                 if sheet
-                for row in range(one.top, min(one.bottom, one.top + 2000) + 1)
-                for column in range(one.left, min(one.right, one.left + 2000) + 1)
+                for place in one.cells(MOST_READ)
             )
             if lost or not figures:
                 yield Finding(_place(chart), f"reads {formula}, which holds no figures")

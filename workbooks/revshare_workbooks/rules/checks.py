@@ -51,8 +51,12 @@ def _results(sheet: AuditedSheet) -> dict[Place, object]:
 def check_columns(book: Audited) -> Iterator[Finding]:
     """Find what the Checks sheet leaves out."""
     sheet = roles.checks(book)
-    for what, words in _COLUMNS.items():
-        if sheet and not headed(sheet.shown, words):
+    if sheet is None:
+        return
+    heads = {what: {row for row, _ in headed(sheet.shown, words)} for what, words in _COLUMNS.items()}
+    row = max(set().union(*heads.values()), key=lambda one: sum(one in rows for rows in heads.values()), default=0)
+    for what, rows in heads.items():
+        if row not in rows:
             yield Finding(sheet.name, f"has no column for {what}")
 
 

@@ -48,6 +48,12 @@ class Reference(NamedTuple):
         """Whether it is one cell."""
         return (self.top, self.left) == (self.bottom, self.right)
 
+    def cells(self, most: int) -> Iterator[Place]:
+        """Its cells, of at most so many rows and columns."""
+        for row in range(self.top, min(self.bottom, self.top + most) + 1):
+            for column in range(self.left, min(self.right, self.left + most) + 1):
+                yield row, column
+
 
 @dataclass(eq=False, slots=True)
 class _Pieces:

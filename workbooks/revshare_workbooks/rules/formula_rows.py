@@ -165,13 +165,13 @@ def _next_row(place: Place) -> Place:
 
 
 def _in_a_row(sheet: AuditedSheet, place: Place) -> bool:
-    """Whether a cell shares its formula, or being a typed number, with one beside it: its row governs it."""
+    """Whether the row of a cell governs it: it shares its formula, or is typed where the line above is not."""
     row, column = place
-    beside = [(row, column - 1), (row, column + 1)]
     form = sheet.forms.get(place)
     if form:
-        return any(sheet.forms.get(other) is form for other in beside)
-    return sheet.constant(place) and any(sheet.constant(other) for other in beside)
+        return any(sheet.forms.get((row, other)) is form for other in (column - 1, column + 1))
+    typed = [other for other in (column - 1, column + 1) if sheet.constant((row, other))]
+    return sheet.constant(place) and any(not sheet.constant((row - 1, other)) for other in typed)
 
 
 def _alike(one: Form, other: Form) -> bool:

@@ -90,18 +90,19 @@ def input_unit(book: Audited) -> Iterator[Finding]:
         for at, (top, column) in enumerate(heads):
             below = [row for row, _ in heads[at + 1 :] if row > top]
             rows = range(top + 1, below[0] if below else sheet.last[0] + 1)
-            missing = [(row, column) for row in rows if _lacks_unit(sheet, row, column)]
+            missing = [(row, column) for row in rows if _lacks_unit(sheet, row, (top, column))]
             yield from (Finding(sheet.at(place), "has figures and no unit") for place in missing)
 
 
-def _lacks_unit(sheet: AuditedSheet, row: int, column: int) -> bool:
+def _lacks_unit(sheet: AuditedSheet, row: int, head: Place) -> bool:
     """Whether a labelled line has figures, and neither it nor a line above it in the same block a unit."""
+    top, column = head
     columns = sheet.rows.get(row, [])
     if not any(sheet.text((row, one)) for one in columns if one < column):
         return False
     if not any(one > column and sheet.number((row, one)) is not None for one in columns):
         return False
-    while row in sheet.rows:
+    while row > top and row in sheet.rows:
         if (row, column) in sheet.shown:
             return False
         row -= 1

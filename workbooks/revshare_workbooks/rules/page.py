@@ -8,15 +8,18 @@ from revshare_workbooks.rules.rule import Rule
 BAR = "\N{BROKEN BAR}"
 """In place of the bar that ends a cell of the table."""
 
+_ABOUT = (
+    "`revshare check BOOK` applies these rules to any workbook, its own reports or a stranger's. A rule that "
+    "*must* hold and does not ends the command with status 1. A rule that presupposes something, such as a cover "
+    "or a row of months, is left out where the workbook has none, and the command says so. Before any rule, a file "
+    "that would unfold without bound, is damaged or locked is refused (status 2)."
+)
 _HEAD = (
     "# Rules of good workbooks",
     "",
     "Written from the registry by `python -m revshare_workbooks.rules.page`; do not edit.",
     "",
-    "`revshare check BOOK` applies these rules to any workbook, its own reports or a stranger's. A rule that *must* hold "
-    "and does not ends the command with status 1. A rule that presupposes something, such as a cover or a row of months, "
-    "is left out where the workbook has none, and the command says so. Before any rule, a file that would unfold without "
-    "bound, is damaged or locked is refused (status 2).",
+    _ABOUT,
     "",
     "What no program sees stays with the reader: whether a label is true, a range plausible, a page pleasant.",
 )

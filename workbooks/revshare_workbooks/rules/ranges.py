@@ -11,6 +11,7 @@ from revshare_workbooks.rules.forms import Form, Place, Reference, references
 from revshare_workbooks.rules.formula_rows import LEAST, short
 from revshare_workbooks.rules.rule import Finding, Need, must, should
 
+MOST_FLOWS = 2000
 NEAR = 2
 """Periods that a range may lack at an end before it is taken for a part meant."""
 
@@ -191,12 +192,7 @@ def _sign_changes(book: Audited, home: AuditedSheet, one: Reference) -> int:
     sheet = _sheet_of(book, home, one)
     if sheet is None or one.whole:
         return 0
-    flows = [
-        number
-        for row in range(one.top, one.bottom + 1)
-        for column in range(one.left, one.right + 1)
-        if (number := sheet.number((row, column)))
-    ]
+    flows = [number for place in one.cells(MOST_FLOWS) if (number := sheet.number(place))]
     return sum((before < 0) != (after < 0) for before, after in pairwise(flows))
 
 

@@ -16,6 +16,8 @@ from revshare_workbooks.rules.rule import Finding, Need, must, should
 LONGEST_NAME = 31
 WIDE, LONG = 30, 60
 """Columns and rows from which a sheet needs frozen panes."""
+THINNEST = 1.0
+"""Points of height below which a row is not seen."""
 HEAD_ROWS = range(1, 8)
 ZOOM = range(50, 151)
 
@@ -77,12 +79,18 @@ def hidden(book: Audited) -> Iterator[Finding]:
         rows = [
             number
             for number, row in sheet.worksheet.row_dimensions.items()
-            if number <= used[0] and (row.hidden or row.ht == 0) and not row.outlineLevel
+            if number <= used[0]
+            and (row.hidden or (row.ht is not None and row.ht < THINNEST))
+            and not row.outlineLevel
         ]
         for run in _runs(rows):
             yield Finding(f"{sheet.name}!{run[0]}:{run[-1]}", "is hidden" if len(run) == 1 else "are hidden")
         for column in sheet.worksheet.column_dimensions.values():
-            if (column.hidden or column.width == 0) and not column.outlineLevel and column.min <= used[1]:
+            if (
+                (column.hidden or column.width < THINNEST / 7)
+                and not column.outlineLevel
+                and column.min <= used[1]
+            ):
                 first, last = get_column_letter(column.min), get_column_letter(min(column.max, used[1]))
                 yield Finding(f"{sheet.name}!{first}:{last}", "is hidden")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from revshare_workbooks.rules.forms import Place, references
 Validation: TypeAlias = Any
 """openpyxl's record of one rule."""
 
+_CELL = re.compile(r"(?:(?:'[^']+'|\w+)!)?\$?[A-Za-z]{1,3}\$?[0-9]+")
 LISTED = 50
 """Words of a list that are read from cells; longer lists are not compared."""
 
@@ -99,7 +101,7 @@ class Validations:
         try:
             return float(text)
         except ValueError:
-            read = next(references(text), None)
+            read = next(references(text), None) if _CELL.fullmatch(text) else None
         home = book.sheet(read.sheet) if read and read.sheet else self.sheet
         return _number(home.shown.get((read.top, read.left))) if read and home and read.single else None
 
