@@ -16,7 +16,8 @@ from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
-OK, CHECK_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+from revshare_workbooks.exit_status import BAD_INPUT, OK, STOPPED
+
 MOST_LINES = 50
 """Faults told at once; more are counted."""
 LONGEST_LINE = 2_000
@@ -282,6 +283,15 @@ def _risk(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
     simulate.add_argument("--paths", type=int, default=10_000, metavar="N", help="how many paths (10,000)")
     simulate.add_argument("--seed", type=int, default=1, metavar="N", help="start of the random numbers (1)")
     simulate.add_argument("--scenario", metavar="NAME", help="the scenario it starts from (base)")
+    simulate.add_argument(
+        "--antithetic", action="store_true", help="mirror every other path, which makes means surer"
+    )
+    simulate.add_argument("--threads", type=int, metavar="N", help="threads to work on (all processors)")
+    simulate.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="a Dask scheduler, such as tcp://host:8786, or local for two processes here",
+    )
     _table(simulate)
 
 

@@ -151,16 +151,23 @@ def _hung(line: str) -> str:
 def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar for whoever watches, once it takes more than a moment; it is told how much is done."""
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.progress import Progress, TextColumn  # noqa: PLC0415
 
-    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    task = bar.add_task(what, total=total)
+    bar = Progress(
+        *Progress.get_default_columns(),
+        TextColumn("{task.fields[pace]}"),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    task = bar.add_task(what, total=total, pace="")
     began = time.perf_counter()
 
     def told(done: int) -> None:
-        if time.perf_counter() - began > PATIENCE:
+        seconds = time.perf_counter() - began
+        if seconds > PATIENCE:
             bar.start()
-        bar.update(task, completed=done)
+        bar.update(task, completed=done, pace=f"{done / max(seconds, 1e-9):,.0f} {what} a second")
 
     try:
         yield told

@@ -16,6 +16,7 @@ from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
 from revshare.lines import Projection
 from revshare.projection import Shocks, project
+from revshare.risk.one_thread import one_thread
 from revshare.scenarios import OWN_KEY, Values, check_value, values_of
 
 Point = Mapping[str, Value]
@@ -117,7 +118,8 @@ class Start:
                 else group[0][name]
                 for name in names
             }
-            projection = self.project(stacked)
+            with one_thread():
+                projection = self.project(stacked)
             for row, line in zip(found, lines, strict=True):
                 row[alike] = projection.total(line)
         return found

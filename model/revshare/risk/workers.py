@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from revshare.errors import InputError
+from revshare.risk.one_thread import IN_BROWSER, one_thread
 from revshare.risk.streams import BLOCK
 from revshare.risk.tally import Tally
 
 GROUP = 4
 """Blocks that go to a cluster's worker at once."""
-
-_IN_BROWSER = sys.platform == "emscripten"
 
 LOCAL = "local"
 LOCAL_WORKERS = 2
@@ -75,7 +73,7 @@ def _parts(
         yield from _on_cluster(work, blocks, cluster, told)
         return
     count = min(len(blocks), threads or _processors())
-    with _one_thread_each():
+    with one_thread():
         if count <= 1:
             for block in blocks:
                 yield work.tally(range(block, block + 1), told)
@@ -83,19 +81,9 @@ def _parts(
             yield from _on_threads(work, blocks, count, told)
 
 
-def _one_thread_each() -> AbstractContextManager[object]:
-    """Keep numpy's matrix products on the thread that asks: they are small, and their threads would get in the way."""
-    if _IN_BROWSER:
-        return nullcontext()
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - not in a browser
-
-    limits: AbstractContextManager[object] = threadpool_limits(1)
-    return limits
-
-
 def _processors() -> int:
     """Processors this process may use; one in a browser, which has no threads."""
-    if _IN_BROWSER:
+    if IN_BROWSER:
         return 1
     try:
         return len(os.sched_getaffinity(0))

@@ -120,7 +120,7 @@ def test_blocks_hold_all_paths() -> None:
 
 
 def test_a_browser_has_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_IN_BROWSER", True)
+    monkeypatch.setattr(workers, "IN_BROWSER", True)
     assert workers._processors() == 1
 
 

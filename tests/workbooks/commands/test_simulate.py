@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -57,3 +58,28 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     assert cli.main(["simulate", "anthropic-amazon", *words]) == 2
     assert cure in capsys.readouterr().err
+
+
+def test_chances_of_other_events_stand_below_and_in_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["simulate", "anthropic-amazon", "--paths", "50", "--antithetic", "--threads", "1"]) == 0
+    assert "AWS compute, 100,000 in all: paid beyond use" in capsys.readouterr().out
+    assert cli.main(["simulate", "anthropic-amazon", "--paths", "50", "-o", str(tmp_path / "a.csv")]) == 0
+    assert "probability: AWS compute, 100,000 in all: paid beyond use" in (tmp_path / "a.csv").read_text()
+
+
+def test_a_stopped_run_says_of_how_many_paths_it_tells(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = simulate(read_case("anthropic-amazon"), "operating_profit", 50)
+    monkeypatch.setattr(
+        "revshare_workbooks.commands.simulate.simulate", lambda *_, **__: replace(whole, partial=True)
+    )
+    assert cli.main(["simulate", "anthropic-amazon", "--paths", "9000"]) == 130
+    assert "stopped after 50 of 9,000 paths; the figures are of those" in capsys.readouterr().out
+
+
+def test_a_cluster_that_does_not_answer_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["simulate", "anthropic-amazon", "--paths", "10", "--cluster", "nowhere://x"]) == 2
+    assert 'no cluster answers at "nowhere://x"' in capsys.readouterr().err

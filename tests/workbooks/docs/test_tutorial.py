@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from openpyxl import load_workbook
 
-from revshare_workbooks import cli, libreoffice
+from revshare_workbooks import cli
 
 ROOT = Path(__file__).parents[3]
 TUTORIAL = (ROOT / "workbooks" / "docs" / "tutorial.md").read_text(encoding="utf-8")
@@ -106,7 +106,7 @@ def test_each_quick_step_does_what_the_tutorial_shows(
 
 
 @pytest.mark.heavy
-@pytest.mark.skipif(libreoffice.find() is None, reason="the audit and the PDF need LibreOffice")
+@pytest.mark.libreoffice
 def test_the_audit_and_the_page_for_the_board_are_as_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,8 +28,13 @@ FIRST = 3
 
 
 @pytest.fixture(scope="module")
-def report() -> Finished:
-    return report_of(CASE, digest="0" * 64, risk=RISK)
+def risk() -> Risk:
+    return Risk.of(Start.of(CASE), PATHS, SEED)
+
+
+@pytest.fixture(scope="module")
+def report(risk: Risk) -> Finished:
+    return report_of(CASE, digest="0" * 64, risk=risk)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from revshare_workbooks import look
 _TINTS = (1.0, 0.5, 0.75, 0.3)
 """How much of a party's colour its stakes show, one after the other; the rest is white."""
 
-_OTHERS = (look.PARTNER, look.RIVAL, look.SECOND, look.CASH, look.LOSS, look.THIRD, look.COST)
+_OTHERS = (look.PARTNER, look.RIVAL, look.SECOND, look.CASH, look.LOSS, look.THIRD, look.FOURTH)
 
 
 def colour_of_parties(case: Case) -> dict[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from revshare.capital_checks import LAB, parties_of
 from revshare.case import Case
 from revshare.commitment_flows import bought_by_lab, total_of
@@ -15,6 +17,7 @@ from revshare.party_flows import (
     sellers_to_lab,
     share_in_cash,
 )
+from revshare_workbooks import look
 from revshare_workbooks.blocks.concentration import concentration_rows
 from revshare_workbooks.blocks.lines import Lines
 from revshare_workbooks.blocks.party_flows import Payment, Tranche, invested, net_cash_rows, own_money_rows
@@ -28,6 +31,9 @@ from revshare_workbooks.report.contract import ContractRows
 from revshare_workbooks.report.parties import colour_of_parties
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
 from revshare_workbooks.timeline import TimelineRows
+
+_SERIES, _REST = 6, "rest"
+"""How many parties a chart shows, and what the smaller ones are called together."""
 
 
 @dataclass
@@ -155,6 +161,29 @@ class _Partner:
         )
         net_cash_rows(self.lines, parties, payments)
         self.rows.net_cash = [self.lines[f"net_cash.{party}"] for party in parties]
+        self._smaller()
+
+    def _smaller(self) -> None:
+        """The parties that a chart has no room for, taken together."""
+        case, projection, sheet = self.case, self.projection, self.sheet
+        self.drawn = {LAB: case.lab} | parties_of(case)
+        if len(self.drawn) <= _SERIES:
+            return
+        by_size = sorted(parties_of(case), key=lambda key: -abs(float(projection.total(f"net_cash.{key}"))))
+        small = [key for key in self.drawn if key in by_size[_SERIES - 2 :]]
+        self.drawn = {key: name for key, name in self.drawn.items() if key not in small} | {
+            _REST: "The others"
+        }
+        names = ", ".join(parties_of(case)[key] for key in small)
+        sheet.note(f"The smaller ones together, for the charts: {names}.")
+        rows = [self.lines[f"net_cash.{key}"] for key in small]
+        values = np.add.reduce([projection[f"net_cash.{key}"] for key in small])
+        formula = "=" + "+".join(f"{row}" for row in rows)
+        net = sheet.flow("Net cash of the smaller parties", formula, values)
+        running = sheet.ahead()
+        label, formula = "Cumulative net cash of the smaller parties", f"={running:prev}+{net}"
+        sheet.balance(label, formula, np.cumsum(values), row=running)
+        self.lines.rows.update({f"net_cash.{_REST}": net, f"cumulative_net_cash.{_REST}": running})
 
     def _own_money(self, payments: list[Payment]) -> None:
         """Whose own money comes back from the lab."""
@@ -194,13 +223,13 @@ class _Partner:
     def _charts(self) -> None:
         """What each party has had of the others, by year and since the start."""
         sheet, case = self.sheet, self.case
-        labels = parties_of(case)
         sheet.heading("Charts")
-        colours = colour_of_parties(case)
-        names = {LAB: case.lab} | labels
+        colours = colour_of_parties(case) | {_REST: look.NAVY}
 
         def series(what: str) -> list[Series]:
-            return [Series(names[key], self.lines[f"{what}.{key}"], colours[key]) for key in names]
+            return [
+                Series(name, self.lines[f"{what}.{key}"], colours[key]) for key, name in self.drawn.items()
+            ]
 
         kinds = (
             (

@@ -75,6 +75,7 @@ class _Summary:
     def build(self) -> None:
         sheet, case = self.sheet, self.case
         sheet.put(1, 1, sheet.title, Style.TITLE)
+        sheet.freeze = (4, 1)
         span = f"{case.first_year} to {case.last_year}"
         sheet.put(2, 1, f"All amounts in {case.money}, {span}, unless a unit says otherwise.", Style.SUBTITLE)
         sheet.put(3, 1, "Scenario", Style.LABEL)
