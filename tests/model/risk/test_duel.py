@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from revshare.case import Case
 from revshare.errors import InputError
@@ -21,6 +22,10 @@ def ranged(value: float, low: float, high: float) -> dict[str, Any]:
     return {"value": value, "low": low, "high": high, "basis": "assumed", "note": "A test"}
 
 
+def word(value: str) -> dict[str, Any]:
+    return {"value": value, "basis": "assumed", "note": "A test"}
+
+
 COST = {"products/api/cost_ratio": {"every_year": ranged(0.5, 0.2, 0.8)}}
 
 
@@ -28,15 +33,16 @@ def with_rate(tiny: Tiny, rate: float, **more: Any) -> Case:
     return tiny({**COST, "contracts/cloud/rate": ranged(rate, rate, rate), **more})
 
 
-def test_a_deal_beats_the_other_as_often_as_its_input_falls_short(tiny: Tiny) -> None:
-    """Half of a margin of 20 to 80 % against 30 % of revenue less nothing: less where the margin is below 60 %."""
-    profit = with_rate(tiny, 0.5)
-    found = duel(profit, with_rate(tiny, 0.25), "share.cloud", PATHS)
-    np.testing.assert_array_equal(found.chances[LESS], 0.0)
-    assert found.chances[LESS_IN_ALL] == 0.0
-    np.testing.assert_array_equal(
-        duel(with_rate(tiny, 0.25), profit, "share.cloud", PATHS).chances[LESS], 1.0
+def test_a_deal_beats_the_other_as_often_as_the_margin_is_thin(tiny: Tiny) -> None:
+    """Half of the gross profit is less than 30 % of revenue where the cost ratio is above 40 %."""
+    revenue = tiny(
+        {**COST, "contracts/cloud": {"kind": word("revenue_share"), "rate": ranged(0.3, 0.3, 0.3)}}
     )
+    found = duel(with_rate(tiny, 0.5), revenue, "share.cloud", PATHS)
+    wanted = stats.beta(3, 3, 0.2, 0.6).sf(0.4)
+    error = np.sqrt(wanted * (1 - wanted) / PATHS)
+    np.testing.assert_allclose(found.chances[LESS], wanted, atol=4 * error)
+    np.testing.assert_allclose(found.chances[LESS_IN_ALL], wanted, atol=4 * error)
 
 
 def test_the_difference_is_taken_path_by_path(tiny: Tiny) -> None:
