@@ -57,10 +57,9 @@ def read_text(path: Path) -> str:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise InputError(f"{path} is not there; check the name and the folder") from None
-    except OSError as fault:
-        raise InputError(
-            f"{path} cannot be read: {fault.strerror or fault}; give a case file (.toml)"
-        ) from None
+    except (OSError, ValueError) as fault:  # a name with a character that no file can have
+        why = getattr(fault, "strerror", None) or fault
+        raise InputError(f"{path} cannot be read: {why}; give a case file (.toml)") from None
     if len(content) > MOST_BYTES:
         raise InputError(
             f"{path} has more than {MOST_BYTES / 1e6:.0f} MB and is not read; a case file has a few thousand lines"

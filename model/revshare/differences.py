@@ -16,6 +16,7 @@ from revshare.path import path_of
 from revshare.risk.start import Start
 from revshare.scenarios import changes
 from revshare.structure import structure_of
+from revshare.uncertainty import is_parameter
 
 LAST_DIGIT = 1e-12
 """Numbers this close, relative, are the same: programs that save a workbook may round the last digit."""
@@ -119,7 +120,7 @@ class Differences:
     in_force
         Inputs whose value in force is not the same: these move the figures.
     elsewhere
-        What else differs: columns that are not chosen, ranges, sources and structure.
+        What else differs: how drivers vary, columns that are not chosen, ranges, sources and structure.
     figures
         The headline figures of both.
     """
@@ -142,15 +143,20 @@ def differences(first: InputsTable, second: InputsTable) -> Differences:
     Inputs are matched by their dotted names and partners by their keys. Figures cover the years that both have.
     """
     years = common_years(first, second)
-    in_force = tuple(_in_force(first, second))
-    told = {(change.name, str(change.first), str(change.second)) for change in in_force}
-    elsewhere = [*_columns(first, second), *_sources(first, second), *_structure(first, second)]
+    values = list(_in_force(first, second))
+    told = {(change.name, str(change.first), str(change.second)) for change in values}
+    others = (*_columns(first, second), *_sources(first, second), *_structure(first, second))
     return Differences(
         notes=tuple(_notes(first, second, years)),
         years=years,
-        in_force=in_force,
-        elsewhere=tuple(
-            change for change in elsewhere if (change.name, str(change.first), str(change.second)) not in told
+        in_force=tuple(change for change in values if not is_parameter(change.name)),
+        elsewhere=(
+            *(change for change in values if is_parameter(change.name)),
+            *(
+                change
+                for change in others
+                if (change.name, str(change.first), str(change.second)) not in told
+            ),
         ),
         figures=tuple(_figures(first, second, years)),
     )

@@ -179,6 +179,7 @@ class _Reader:
             return [] if value is None else [(name, value)]
         value = _typed(name, self.places.part(row, "base"))
         if is_parameter(name):
+            self._tell_range(name, row, value)
             return [*([] if value is None else [(name, value)]), *self._said_beside(name, row)]
         found: dict[str, Any] = {"value": value, **{part: self.places.part(row, part) for part in PARTS}}
         if found["note"] == SILENT:
@@ -189,6 +190,14 @@ class _Reader:
             if found[part] is not None:
                 found[part] = _as_text(found[part])
         return [(f"{name}.{part}", item) for part, item in found.items() if item is not None]
+
+    def _tell_range(self, name: str, row: int, value: Content) -> None:
+        """Tell a range given to a number that has none of its own, so that it is not lost unseen."""
+        for part in ("low", "high"):
+            end = self.places.part(row, part)
+            if end is not None and end != value:
+                text = f"{name} says how a driver varies and has no range of its own; clear the cell"
+                self._tell(row, part, text)
 
     def _said_beside(self, name: str, row: int) -> list[tuple[str, Any]]:
         """Reason and facts of a driver or a correlation, beside the first of its rows."""
@@ -216,7 +225,7 @@ class _Reader:
             ]
             if missing or any(number is None for pair in numbers for number in pair):
                 self.unread.add(table)
-            text = "; ".join(f"{pair[0]}:{pair[-1]}" for pair in numbers)
+            text = "; ".join(f"{pair[0]}:{pair[-1]}" for pair in numbers if pair)
             first = pairs[min(pairs)]
             sources = dict(self._entries(table, next(iter(first.values()))))
             yield f"{table}.value", text

@@ -38,8 +38,10 @@ def changes(case: Case, scenario: str) -> dict[str, Value]:
     found: dict[str, Value] = {}
     faults: list[str] = []
     known = fields(case)
+    by_name = {field.name: field for field in known}
     for pattern, wanted in case.scenarios[scenario].inputs.items():
-        matches = [field for field in known if fnmatchcase(field.name, pattern)]
+        one = by_name.get(pattern)
+        matches = [one] if one else [field for field in known if fnmatchcase(field.name, pattern)]
         if not matches:
             faults.append(
                 f'scenarios.{scenario}.inputs names "{one_line(pattern)}", which no input matches; '

@@ -13,6 +13,7 @@ from revshare.inputs_columns import CHOSEN, HEADERS
 from revshare.inputs_places import COUNT
 from revshare.scenarios import changes
 from revshare.structure import structure_of
+from revshare.uncertainty import is_parameter
 
 Cells = list[list[Any]]
 
@@ -34,7 +35,9 @@ def table_of(
     for field in fields(case):
         given = field.input
         values = [field.label, "", None, cell(given.value), *(cell(one.get(field.name)) for one in columns)]
-        parts = [given.low, given.high, given.basis.value, given.fact, given.as_of, given.note]
+        # A parameter has no range of its own.
+        low, high = (None, None) if is_parameter(field.name) else (given.low, given.high)
+        parts = [low, high, given.basis.value, given.fact, given.as_of, given.note]
         cells.append([*values, *parts, field.name])
     for name, value, meaning in structure_of(case):
         cells.append(structure(cells, meaning, cell(value), name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from copy import deepcopy
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
@@ -89,7 +88,7 @@ def test_published_break_even_and_cash_are_targets_and_never_inputs() -> None:
         ({"lab": 5}, ['deal: lab must be text in quotes, got 5; write "5"']),
         ({"first_year": "soon"}, ['deal: first_year must be a whole number, got "soon"']),
         ({"first_year": 2024.5}, ["deal: first_year must be a whole number, got 2024.5"]),
-        ({"first_year": 10**30}, [f"deal: first_year must be a year from 1901 to 2200, got {10**30}"]),
+        ({"first_year": 10**12}, [f"deal: first_year must be a year from 1901 to 2200, got {10**12}"]),
         ({"probability": "half"}, ['deal: probability must be a number, got "half"']),
         (
             {"as_of": "spring"},
@@ -243,7 +242,7 @@ def test_nothing_is_taken_for_a_number_that_is_none(tables: Callable[..., dict[s
 
 def test_tables_nested_without_end_are_refused() -> None:
     for text in ("a." * 5000 + "b = 1", "a = " + "[" * 5000, "a = " + "{x = " * 5000):
-        with pytest.raises(CaseError):
+        with pytest.raises(ModelError):
             parse_case(text, "deal")
 
 
@@ -258,73 +257,7 @@ def test_a_case_that_is_not_there_is_no_crash(tmp_path: Path) -> None:
             read_case(what)
 
 
-# --- Whatever a file holds, the answer is a case that projects, or lines to act on -----------------------------------
-
-NUMBERS = (0, 1, -1, 15, 0.5, 1e300, -1e-300, float("nan"), float("inf"), 10**40, 2024, 2030, 9999, True)
-WORDS = ("", " ", "x", "none", "=1+1", "2024", "low", "high", "floor_zero", "profit_share", "royalty", "F001")
-OTHERS: tuple[Any, ...] = (
-    [],
-    [1],
-    ["aws"],
-    {},
-    {"value": 1},
-    {"every_year": 1},
-    date(2026, 5, 1),
-    "0:0.5; 100:0.4",
-)
-VALUES = st.sampled_from((*NUMBERS, *WORDS, *OTHERS, {"value": "none", "basis": "assumed", "note": "x"}))
-TERMS = (
-    "tiers",
-    "ramp",
-    "annual_cap",
-    "losses",
-    "coverage",
-    "advance",
-    "start",
-    "end",
-    "kind",
-    "loss_expiry",
-)
-PARTS = (
-    "value",
-    "low",
-    "high",
-    "basis",
-    "note",
-    "fact",
-    "every_year",
-    "2024",
-    "2026-2030",
-    "reciprocal",
-    "api",
-)
-KEYS = st.sampled_from((*TERMS, *PARTS, "x", "a.b", ""))
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> dict[str, Any]:
-    """A shipped case with a few of its tables, keys and values changed at random."""
-    tables = tomllib.loads(TEXTS[draw(st.sampled_from(shipped_cases()))])
-    for _ in range(draw(st.integers(1, 4))):
-        table: Any = tables
-        while True:
-            inner = [value for value in table.values() if isinstance(value, dict) and value]
-            if not inner or draw(st.integers(0, 3)) == 0:
-                break
-            table = draw(st.sampled_from(inner))
-        what = draw(st.sampled_from(["set", "set", "drop", "add", "swap"]))
-        if what == "add" or not table:
-            table[draw(KEYS)] = deepcopy(draw(VALUES))
-            continue
-        key = draw(st.sampled_from(sorted(table)))
-        if what == "set":
-            table[key] = deepcopy(draw(VALUES))
-        elif what == "drop":
-            del table[key]
-        else:
-            other = draw(st.sampled_from(sorted(table)))
-            table[key], table[other] = table[other], table[key]
-    return tables
+# --- Whatever a text holds, the answer is a case that projects, or lines to act on; tables: test_input_fuzz.py --------
 
 
 def settles(read: Callable[[], Case]) -> None:
@@ -342,12 +275,6 @@ def settles(read: Callable[[], Case]) -> None:
         found = project(case, scenario)
         path_of(found)
         compare(found)
-
-
-@settings(deadline=None, max_examples=300)
-@given(tables=mutated())
-def test_a_mutated_case_projects_or_is_refused_in_lines(tables: dict[str, Any]) -> None:
-    settles(lambda: case_from(tables, lambda key: f"deal: {key}"))
 
 
 @settings(deadline=None, max_examples=100)

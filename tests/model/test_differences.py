@@ -160,3 +160,19 @@ def test_a_partner_that_one_lacks_is_named_and_its_share_stands_beside_nothing(t
 def test_a_last_digit_lost_when_a_workbook_was_saved_is_no_difference(tiny: Tiny) -> None:
     rounded = {"contracts/cloud/rate": assumed(0.1 + 0.2)}
     assert between(tiny({"contracts/cloud/rate": assumed(0.3)}), tiny(rounded)).is_none
+
+
+def test_how_a_driver_varies_moves_no_figure_and_is_told_apart(tiny: Tiny) -> None:
+    def growth(deviation: float) -> dict[str, Any]:
+        entry = {"driver": "revenue.annual", "form": "lognormal", "deviation": deviation, "note": "x"}
+        return {"uncertainty/growth": entry}
+
+    found = between(tiny(growth(0.1)), tiny(growth(0.2)))
+    assert found.in_force == ()
+    assert [(change.name, change.first, change.second) for change in found.elsewhere] == [
+        ("uncertainty.growth.deviation", 0.1, 0.2)
+    ]
+    assert [change.name for change in between(tiny(), tiny(growth(0.2))).elsewhere][:2] == [
+        "uncertainty.growth.form",
+        "uncertainty.growth.deviation",
+    ]

@@ -161,7 +161,7 @@ def mutated(draw: st.DrawFn) -> Changed:
 def _change(draw: st.DrawFn, table: dict[str, Any]) -> str:
     """One thing that a hand, a script or a merge does to a table; answers what."""
     what = draw(
-        st.sampled_from(["set", "set", "set", "drop", "add", "exchange", "rename", "double", "shuffle"])
+        st.sampled_from([*["set", "nudge"] * 3, "drop", "add", "exchange", "rename", "double", "shuffle"])
     )
     if what == "add" or not table:
         key = draw(KEYS)
@@ -172,6 +172,10 @@ def _change(draw: st.DrawFn, table: dict[str, Any]) -> str:
         case "set":
             table[key] = deepcopy(draw(SCALARS | st.sampled_from(TABLES)))
             return f"{key} = {table[key]!r}"
+        case "nudge":
+            numbers = [name for name, value in table.items() if isinstance(value, int | float)]
+            for name in numbers:
+                table[name] *= draw(st.sampled_from([0.5, 0.9, 1, 1.1, 2, -1]))
         case "drop":
             del table[key]
         case "exchange":

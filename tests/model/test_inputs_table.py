@@ -372,6 +372,17 @@ def test_rows_of_a_rate_table_that_are_gone_or_no_numbers_are_told(tiny: Tiny) -
     assert told(table) == ["the table: contracts.cloud.tiers.2.rate has no row; restore it with that name"]
 
 
+def test_a_number_of_a_rate_table_under_a_wrong_name_is_told(tiny: Tiny) -> None:
+    tiers = {"value": "0:0.5; 300:0.4", "basis": "assumed", "note": "x"}
+    table = table_of(tiny({"contracts/cloud/rate": None, "contracts/cloud/tiers": tiers}))
+    del table[at(table, "contracts.cloud.tiers.2.rate")]
+    table[at(table, "contracts.cloud.tiers.2.from")][-1] = "contracts.cloud.tiers.2.month"
+    assert told(table)[:2] == [
+        f"the table: contracts.cloud.tiers.2.{part} has no row; restore it with that name"
+        for part in ("from", "rate")
+    ]
+
+
 def test_a_rate_may_become_tiers_in_the_table(cells: Cells) -> None:
     cells[at(cells, RATE)][BASE : OWN + 1] = ["none", None, None, None]
     cells[at(cells, "contracts.cloud.tiers")][BASE] = "0:0.5; 360:0.25"
@@ -421,7 +432,7 @@ def test_a_driver_that_does_not_exist_is_told_where_it_stands() -> None:
 
 def test_forms_and_parameters_follow_the_cells() -> None:
     table = table_of(whole())
-    table[at(table, DEVIATION)][3:5] = [0.3, 0.2]
+    table[at(table, DEVIATION)][3:7] = [0.3, 0.2, None, None]
     table[at(table, "uncertainty.research.form")][3] = "held"
     found = read(table)
     assert found.case.uncertainty["growth"].deviation == 0.3
@@ -432,3 +443,12 @@ def test_a_text_that_no_workbook_can_show_is_told_with_its_cell(cells: Cells) ->
     next(row for row in cells if row and row[-1] == "lab")[2] = "Lab\x1b]0;x"
     with pytest.raises(InputError, match=r"row \d+, column 3: lab holds the character \\x1b"):
         read(cells)
+
+
+def test_a_range_typed_beside_a_parameter_is_told_and_not_ignored() -> None:
+    table = table_of(whole())
+    row = at(table, DEVIATION)
+    table[row][5] = 0.05
+    assert told(table) == [
+        f"row {row + 1}, column 6: {DEVIATION} says how a driver varies and has no range of its own; clear the cell"
+    ]

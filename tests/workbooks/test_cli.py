@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from revshare_workbooks import cli, libreoffice
 from revshare_workbooks.commands import cases
+from revshare_workbooks.exit_status import STOPPED
 
 Refuse = Callable[..., list[str]]
 SHIPPED = (files("revshare") / "cases" / "anthropic-amazon.toml").read_text(encoding="utf-8")
@@ -514,7 +515,7 @@ def test_a_run_that_is_stopped_says_so(
         raise KeyboardInterrupt(options)
 
     monkeypatch.setattr(cases, "run", stop)
-    assert cli.main(["cases"]) == cli.STOPPED == 130
+    assert cli.main(["cases"]) == STOPPED == 130
     assert capsys.readouterr().err == "revshare: stopped; every file is whole: as it was, or written\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.workbooks.inputs_books import column_of, enter, inputs_book, row_of, save
@@ -22,11 +24,16 @@ from revshare.inputs_table import InputsTable
 from revshare.lines import Projection
 from revshare.projection import project
 from revshare.risk.start import NUMBERS
+from revshare.schema_example import EXAMPLE
 from revshare_addin.border import answer
 from revshare_addin.catalogue import FUNCTIONS
 from revshare_workbooks.calc import calculated
+from revshare_workbooks.grid import Book
 from revshare_workbooks.inputs_book import read_inputs
+from revshare_workbooks.look import LOOKS
+from revshare_workbooks.report.build import build_report
 from revshare_workbooks.report.write import report_of
+from revshare_workbooks.template.build import build_template
 
 HELD = ("openai-microsoft", "anthropic-google", "amazon-both")
 """Cases that between them use every table of a case file; the others are run as heavy."""
@@ -294,6 +301,27 @@ def test_every_input_cell_has_a_rule_that_agrees_with_the_model(name: str) -> No
     assert rules == {}
     locked = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
     assert len(locked) == 1 + len(fields(case)) * (own - base + 1), "an input cell without a rule"
+
+
+@pytest.mark.parametrize("build", [build_report, build_template], ids=["report", "template"])
+def test_every_unlocked_cell_of_a_book_has_a_rule(build: Callable[..., Book]) -> None:
+    text = EXAMPLE.replace("value = 0.4, low = 0.3", "value = 0.45, low = 0.3")
+    unlocked = 0
+    for sheet in build(parse_case(text, "example")).sheets:
+        ruled = {
+            place
+            for rule in sheet.rules
+            for area in rule.areas
+            for row in CellRange(area).rows
+            for place in row
+        }
+        entries = {place for place, cell in sheet.cells.items() if LOOKS[cell.style].unlocked}
+        if sheet.name == "Cover":  # its legend shows what an input looks like
+            assert len(entries) == 1
+            continue
+        assert entries <= ruled, sheet.name
+        unlocked += len(entries)
+    assert unlocked > 100
 
 
 def expanded(rule: DataValidation) -> list[str]:

@@ -21,6 +21,7 @@ from revshare.errors import ModelError
 from revshare_workbooks import cli, files, libreoffice
 from revshare_workbooks.calc import calc
 from revshare_workbooks.commands import cases
+from revshare_workbooks.exit_status import STOPPED
 from revshare_workbooks.reading import values
 
 Maker = Callable[[Mapping[str, object]], bytes]
@@ -324,18 +325,41 @@ def test_a_calculated_workbook_keeps_the_kind_that_its_name_says(
     assert old.read_bytes() == b"a case"
 
 
+STOPPED_LATER = """
+import os, signal, sys, threading
+from revshare_workbooks import cli
+threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+sys.exit(cli.main(sys.argv[1:]))
+"""
+STOPPED_WHILE_LOADING = """
+import os, signal, sys, time
+from revshare_workbooks import cli
+def load(name):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(60)
+    except KeyboardInterrupt:
+        raise ImportError("a dozen lines of numpy's") from None
+cli.import_module = load
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
 @unix
-@pytest.mark.parametrize("after", [0.15, 0.8])
-def test_a_run_stopped_with_the_keyboard_says_so_in_one_line(book: Path, after: float) -> None:
+@pytest.mark.parametrize("code", [STOPPED_LATER, STOPPED_WHILE_LOADING], ids=["at work", "loading"])
+def test_a_run_stopped_with_the_keyboard_says_so_in_one_line(book: Path, code: str) -> None:
     old = book.read_bytes()
-    arguments = ("simulate", "anthropic-amazon", "--paths", "5000000")
-    with started(*arguments, cwd=book.parent) as run:
-        time.sleep(after)
-        run.send_signal(signal.SIGINT)
-        out, said = run.communicate()
-    assert (run.returncode, out) == (cli.STOPPED, "")
-    assert said == "revshare: stopped; every file is whole: as it was, or written\n"
+    run = subprocess.run(
+        [sys.executable, "-c", code, "report", "-o", book.name],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=book.parent,
+    )
+    assert (run.returncode, run.stdout) == (STOPPED, "")
+    assert run.stderr == "revshare: stopped; every file is whole: as it was, or written\n"
     assert book.read_bytes() == old
+    assert list(book.parent.iterdir()) == [book]
 
 
 @unix

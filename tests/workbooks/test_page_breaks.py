@@ -68,3 +68,11 @@ def test_a_sheet_that_nearly_fits_is_printed_on_one_page() -> None:
     break_pages(page.sheet)
     assert page.sheet.one_page
     assert not page.sheet.breaks
+
+
+def test_a_last_page_with_two_lines_takes_the_block_before_along() -> None:
+    heights = [10.0] * 53
+    assert breaks([5, 30, 51], [1], heights, 500.0, whole=[5, 30, 51]) == [29]
+    assert breaks([5, 15, 51], [1], heights, 500.0, whole=[5, 15, 51]) == [50], "the block before is long"
+    assert breaks([5, 40, 65, 89], [1], [10.0] * 91, 500.0, whole=[5, 40, 65, 89]) == [39, 64]
+    assert breaks([5, 45, 90], [1], [10.0] * 97, 500.0, whole=[5, 45, 90]) == [44, 89], "it stands alone"

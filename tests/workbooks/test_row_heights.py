@@ -18,7 +18,7 @@ def test_an_ordinary_row_is_left_as_it_is() -> None:
 
 def test_a_heading_of_a_narrow_column_gets_room_to_wrap() -> None:
     sheet = new_page().sheet
-    sheet.widths[3] = 14
+    sheet.widths[3] = 15
     sheet.put(10, 3, "Five years and low growth", Style.HEADER)
     fit_rows(sheet)
     assert sheet.heights[10] == 2 * ROW

@@ -103,3 +103,12 @@ def test_what_is_fetched_from_elsewhere_goes_and_what_is_clicked_or_lies_inside_
         assert target.read("xl/_rels/a") == b"untouched"
     assert [relation["Target"] for relation in left] == ["http://elsewhere/?a=1&b=2", "../media/c.png"]
     assert [relation["Id"] for relation in left] == ["r2", "r3"]
+
+
+def test_a_sheet_whose_part_is_not_there_is_damage() -> None:
+    own = relations('Type="x/worksheet" Target="gone.xml"')
+    with (
+        zipfile.ZipFile(io.BytesIO(package(**BOOK, **{"xl___rels__workbook.xml.rels": own}))) as source,
+        pytest.raises(InputError, match=r"this file is damaged: it has no part xl/gone\.xml"),
+    ):
+        worksheets(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.workbooks.page_books import new_page, proved
 
 from revshare_workbooks.grid import Style
+from revshare_workbooks.row_heights import fit_rows
 
 
 def test_rows_stand_in_the_columns_of_the_years() -> None:
@@ -27,5 +28,6 @@ def test_long_names_of_columns_get_room() -> None:
     page = new_page()
     page.heads(("Deal", "Unit", "Short"))
     page.heads(("Deal", "Unit", "A name that is much too long for one line"))
+    fit_rows(page.sheet)
     assert page.at - 2 not in page.sheet.heights
     assert page.sheet.heights[page.at - 1] > 30

@@ -225,7 +225,7 @@ def _evaluate(workbook: formualizer.Workbook, tasks: list[_Task]) -> None:
             workbook.set_formula(task.sheet, *task.place, task.engine)
         if spilled:
             workbook.evaluate_all()
-    except (formualizer.ExcelEvaluationError, RuntimeError) as fault:
+    except (formualizer.ExcelEvaluationError, formualizer.InspectionError, RuntimeError) as fault:
         raise InputError(f"the workbook cannot be calculated: {fault}") from None
 
 

@@ -32,6 +32,9 @@ _KINDS = {"column": BarChart, "histogram": BarChart, "bar": BarChart, "area": Ar
 _ABOVE, _LEFT, _RIGHT, _BELOW = 1.1, 2.2, 0.5, 1.5
 """Centimetres for the title, the left axis, what its last label hangs over by, and the lower axis."""
 
+_SMALLEST = 6.0
+"""Centimetres across from which on a chart is laid out by hand."""
+
 _LINE, _KEY, _LETTER, _CAPITAL = 0.5, 1.9, 0.16, 0.22
 """Centimetres of a line of text, of a key of the legend, of a letter in it, and of one in the title."""
 
@@ -102,6 +105,8 @@ def _plot_area(chart: Chart) -> Layout:
     names = [series.name for series in (*chart.series, *chart.line_series)]
     across = max(1, int((width - _RIGHT) / (_KEY + _LETTER * max(map(len, names)))))
     rows = -(-len(names) // across)
+    if width < _SMALLEST:
+        return Layout()
     left, below = _LEFT / width, (_BELOW + _LINE * rows) / height
     above = (_ABOVE + _LINE * int(_CAPITAL * len(chart.title) / width)) / height
     return Layout(

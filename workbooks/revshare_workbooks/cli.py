@@ -170,11 +170,13 @@ def parser() -> argparse.ArgumentParser:
 
     check = add(
         "check",
-        "validate a case or a report, recalculate it and compare every figure",
+        "validate a case or a report, recalculate it and compare every figure; hold any workbook to the rules",
         "revshare check anthropic-amazon",
     )
     check.add_argument(
-        "what", metavar="CASE|FILE", help="a shipped case, a case file (.toml), or a report (.xlsx)"
+        "what",
+        metavar="CASE|BOOK",
+        help="a shipped case, a case file (.toml), a report, or any workbook (.xlsx, .xlsm)",
     )
     check.add_argument("--scenario", metavar="NAME", help="the scenario to check (base)")
 

@@ -23,7 +23,7 @@ CHECK_FILL = "EAF4EA"
 # Okabe and Ito's colours, told apart by readers of every colour vision; one colour per party and measure.
 LAB = "0072B2"
 PARTNER = "E69F00"
-COST = "8C8C8C"
+COST = "C8C8C8"
 RIVAL = "CC79A7"
 CASH = "009E73"
 LOSS = "D55E00"
@@ -88,7 +88,7 @@ def _stored(number: str, align: str = "right") -> Look:
 
 def linked(look: Look) -> Look:
     """A calculation that only fetches a cell of another sheet: green, on a dotted line for whoever sees no colour."""
-    return replace(look, colour=LINK_GREEN, bottom="hair")
+    return replace(look, colour=LINK_GREEN, bottom="dotted")
 
 
 LOOKS: dict[Style, Look] = {

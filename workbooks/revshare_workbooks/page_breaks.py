@@ -11,6 +11,9 @@ from revshare_workbooks.look import ROW
 PAGE_WIDTH, PAGE_HEIGHT = 780.0, 475.0
 """Points that an A4 page across holds within its margins, a little less than there are."""
 
+_ORPHAN = 0.2
+"""A last page that would hold less than this part takes the block before along."""
+
 CHARACTER, CENTIMETRE = 5.25, 72 / 2.54
 """Points of a character of a column's width, at least, and of a centimetre."""
 
@@ -97,6 +100,7 @@ def breaks(
         First rows of blocks that are parted only if a page does not hold them; others may be that are long.
     """
     found, used, is_empty = [], 0.0, True
+    before = here = 0
     for start, following in pairwise([*sorted({*blocks, *chapters}), len(heights) + 1]):
         is_chapter, height = start in chapters, sum(heights[start - 1 : following - 1])
         crowded = used + height > page and not is_empty
@@ -104,12 +108,17 @@ def breaks(
         may_part = is_long and page - used >= _WORTH_STARTING * page
         if (is_chapter and used) or (crowded and not may_part):
             found.append(start - 1)
-            used = 0.0
+            used, before = 0.0, 0 if is_chapter else here
+        here = 0 if is_empty else start
         used += height
         if used > page:
             used %= page
         # A title alone does not fill a page, however long its first block is.
         is_empty = is_chapter
+    if before and before - 1 not in found and used < _ORPHAN * page:
+        # The last block of the page before comes along, if it is not long.
+        moved = sum(heights[before - 1 : found[-1]])
+        found[-1] = before - 1 if moved <= _LONG * page else found[-1]
     return found
 
 

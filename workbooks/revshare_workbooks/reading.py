@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -37,11 +37,15 @@ def values(path: Path, only: str | None = None) -> Values:
     """
     inspect(path)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")  # of features that hold no values
-            return _values(path, only)
+            return _values(stream, only)
     except DAMAGE:
         raise damaged(path) from None
+    except OSError as fault:
+        if fault.errno is None:  # not of the disk: openpyxl's, where no part is the workbook
+            raise damaged(path) from None
+        raise
 
 
 def values_of_bytes(content: bytes) -> Values:
@@ -49,9 +53,9 @@ def values_of_bytes(content: bytes) -> Values:
     return _values(io.BytesIO(content))
 
 
-def _values(path: Path | io.BytesIO, only: str | None = None) -> Values:
+def _values(content: IO[bytes], only: str | None = None) -> Values:
     letters = [get_column_letter(column) for column in range(1, LAST_COLUMN + 1)]
-    book = load_workbook(path, read_only=True, data_only=True)
+    book = load_workbook(content, read_only=True, data_only=True)
     try:
         found: Values = {}
         for sheet in book.worksheets:

@@ -13,7 +13,7 @@ LEADING = ROW / SIZE
 DEFAULT_WIDTH = 12.0
 """Characters of a column whose width the sheet does not set, at least."""
 
-_BOLD, _REGULAR = 1.05, 1.2
+_BOLD, _REGULAR = 0.97, 1.05
 """Letters that fit where one digit of the ordinary type does, of the same size."""
 
 

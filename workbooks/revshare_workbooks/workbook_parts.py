@@ -19,7 +19,10 @@ def worksheets(source: zipfile.ZipFile) -> dict[str, str]:
     book = _main(source)
     targets = {key: to for key, kind, to in _relations(source, book) if kind == "worksheet"}
     sheets = elements(_read(source, book), "sheet")
-    return {sheet["name"]: targets[sheet["id"]] for sheet in sheets if sheet.get("id") in targets}
+    found = {sheet.get("name", ""): targets[sheet["id"]] for sheet in sheets if sheet.get("id") in targets}
+    if missing := set(found.values()) - set(source.namelist()):
+        raise InputError(f"this file is damaged: it has no part {min(missing)}")
+    return found
 
 
 def refuse_1904(source: zipfile.ZipFile) -> None:

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from revshare_workbooks.grid import Content, Row, Sheet, Spot, Style
 from revshare_workbooks.monthly import shown
 
-CHARACTERS, LINE = 16, 13.5
-"""Characters of a bold heading that fit in a column, and the height of a line."""
-
 
 class Yearly:
     """Writes rows on a sheet from the top: label, unit, total, calendar years.
@@ -90,14 +87,11 @@ class Yearly:
         ]
 
     def heads(self, texts: Iterable[str]) -> None:
-        """Name the columns of a table, the first on the left; long names get room to wrap."""
+        """Name the columns of a table, the first on the left."""
         first, *others = texts
         self.sheet.put(self.at, self.layout.label, first, Style.HEADER_TEXT)
         for column, text in enumerate(others, start=self.layout.unit):
             self.sheet.put(self.at, column, text, Style.HEADER_TEXT if text == "Unit" else Style.HEADER)
-        lines = max(-(-len(text) // CHARACTERS) for text in others)
-        if lines > 1:
-            self.sheet.heights[self.at] = LINE * lines
         self.at += 1
 
     def total(self, row: Row, formula: str, value: Content, style: Style) -> Spot:

@@ -12,7 +12,7 @@ from openpyxl.utils.cell import column_index_from_string
 from tests.workbooks.rules.faults import typed
 from tests.workbooks.rules.model_books import content_of, put
 
-from revshare_workbooks import cli, libreoffice, terminal
+from revshare_workbooks import cli, libreoffice
 from revshare_workbooks.commands import check
 from revshare_workbooks.proof import Finished
 
@@ -189,8 +189,10 @@ def test_open_ranges_read_as_over_and_up_to(capsys: pytest.CaptureFixture[str]) 
 def test_its_tables_fit_in_a_hundred_columns(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(terminal, "PLAIN_WIDTH", 100)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "100")
     cli.main(["check", "anthropic-amazon"])
-    table = [line for line in capsys.readouterr().out.splitlines() if line.startswith(" ")]
+    said = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    table = [line for line in said.splitlines() if line.startswith(" ")]
     assert max(map(len, table)) <= 100
     assert any("missed by 1 year" in line for line in table)

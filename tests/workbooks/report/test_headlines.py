@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from revshare_workbooks.grid import Content
 from revshare_workbooks.report.headlines import (
     Figure,
     Words,
@@ -20,7 +21,13 @@ from revshare_workbooks.report.headlines import (
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(73951.6, 0, "73,952"), (-1234567.25, 1, "-1,234,567.3"), (2.5, 0, "3"), (0.0, 1, "0.0")],
+    [
+        (73951.6, 0, "73,952"),
+        (-1234567.25, 1, "-1,234,567.3"),
+        (2.5, 0, "3"),
+        (0.0, 1, "0.0"),
+        (-0.0, 0, "0"),
+    ],
 )
 def test_numbers_read_as_excels_fixed_writes_them(value: float, decimals: int, text: str) -> None:
     assert fixed(value, decimals) == text
@@ -29,7 +36,7 @@ def test_numbers_read_as_excels_fixed_writes_them(value: float, decimals: int, t
 def test_a_sentence_joins_words_and_cells() -> None:
     words = sentence('the "share" is ', Figure("B9", 0.324).percent, " of ", Figure("B8", 1000.0).whole)
     assert words.text == 'the "share" is 32.4% of 1,000'
-    assert words.formula == '"the ""share"" is "&FIXED(100*B9,1)&"%"&" of "&FIXED(B8,0)'
+    assert words.formula == '"the ""share"" is "&FIXED(B9/1%,1)&"%"&" of "&FIXED(B8,0)'
 
 
 def test_a_word_in_place_of_a_number_gets_the_other_sentence() -> None:
@@ -55,7 +62,7 @@ def test_deals_that_never_meet_are_told_so() -> None:
 
 
 def test_the_worst_scenario_is_the_one_in_which_the_lab_keeps_least() -> None:
-    outcomes = [["Base", 100.0, 2027, 10.0], ["Low", 40.0, "not reached", 60.0]]
+    outcomes: list[list[Content]] = [["Base", 100.0, 2027, 10.0], ["Low", 40.0, "not reached", 60.0]]
     said = worst(["A1:A2", "B1:B2", "C1:C2", "D1:D2"], outcomes)
     assert said.text == (
         "What could break it: in the scenario Low, the lab keeps 40 and needs 60; first year of profit: not reached."

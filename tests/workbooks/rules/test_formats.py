@@ -71,7 +71,16 @@ def test_a_look_that_misleads_is_found(rule: str, change: Change, found: str) ->
 
 @pytest.mark.parametrize(
     "number",
-    ["0.0;-0.0", "#,##0_);(#,##0)", '0.0;"-"0.0', "[Blue]0;[Red]-0;-", '#,##0;;"-"', "mmm-yy;@"],
+    [
+        "0.0;-0.0",
+        r"0.0_);\(0.0\)",
+        r"0.0;\-0.0",
+        "#,##0_);(#,##0)",
+        '0.0;"-"0.0',
+        "[Blue]0;[Red]-0;-",
+        '#,##0;;"-"',
+        "mmm-yy;@",
+    ],
 )
 def test_a_negative_with_a_sign_or_nothing_to_show_is_no_fault(number: str) -> None:
     assert "negative-format" not in broken(audited(put("Model", "G5", "=G4*share", number_format=number)))

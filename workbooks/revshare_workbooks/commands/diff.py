@@ -46,7 +46,8 @@ def _show(found: Differences) -> None:
         console().print(f"note: {note}")
     _show_changes("inputs in force that differ", found.in_force, with_part=False)
     _show_changes(
-        "what else differs: columns that are not chosen, ranges, sources and structure", found.elsewhere
+        "what else differs: how drivers vary, columns that are not chosen, ranges, sources and structure",
+        found.elsewhere,
     )
     if not found.years:
         return

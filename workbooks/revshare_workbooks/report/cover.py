@@ -89,7 +89,7 @@ def cover_sheet(
         sheet.put(
             at,
             2,
-            other.about if other.name != "Summary" else "The answers, figures by year, and charts",
+            _brief(other.about) if other.name != "Summary" else "The answers, figures by year, and charts",
             Style.NOTE,
         )
     at += 2
@@ -105,3 +105,13 @@ def cover_sheet(
     sheet.one_page = True
     sheet.print_columns = 3
     sheet.widths = {1: 24, 2: 20, 3: 90}
+
+
+def _brief(about: str) -> str:
+    """As many sentences as fit on a line, at least the first."""
+    first, *others = about.split(". ")
+    for sentence in others:
+        if len(first) + len(sentence) > _LINES:
+            break
+        first = f"{first}. {sentence}"
+    return first if first.endswith(".") else f"{first}."

@@ -32,7 +32,7 @@ class Figure:
     @property
     def percent(self) -> Words:
         """A fraction in percent."""
-        return Words(f'FIXED(100*{self.cell},1)&"%"', f"{fixed(100.0 * self._number, 1)}%")
+        return Words(f'FIXED({self.cell}/1%,1)&"%"', f"{fixed(100.0 * self._number, 1)}%")
 
     @property
     def plain(self) -> Words:
@@ -53,7 +53,8 @@ class Figure:
 def fixed(value: float, decimals: int) -> str:
     """A number as Excel's FIXED writes it: halves away from zero, commas between thousands."""
     step = Decimal(1).scaleb(-decimals)
-    return f"{Decimal(repr(value)).quantize(step, ROUND_HALF_UP):,}"
+    # Nothing is added, so that -0.0 becomes 0.0.
+    return f"{Decimal(repr(value + 0.0)).quantize(step, ROUND_HALF_UP):,}"
 
 
 def sentence(*parts: str | Words) -> Words:

@@ -29,6 +29,9 @@ from revshare_workbooks.row_heights import fit_rows
 _LABEL, _YEARS, _NARROWEST = 54.0, 104.0, 10.5
 """Characters of the labels, of all years and their total together, and of one of them at least."""
 
+_FEWEST = 7
+"""Years for which there is room at least, so that charts fit beside the answers."""
+
 _HEADLINE, _ANSWER, _CHARTS = 17.0, 16.0, 520.0
 """Points of a row of headlines and of answers, and of the charts beside the answers, at most."""
 
@@ -67,8 +70,9 @@ class _Summary:
         case = self.case
         self.sheet = self.book.sheet("Summary", Role.OUTPUT, case.title, case.summary)
         self.years = len(case.timeline.years)
-        each = max(_NARROWEST, _YEARS / (self.years + 1))
-        self.sheet.widths = {1: _LABEL, **dict.fromkeys(range(2, 3 + self.years), each)}
+        self.columns = 2 + max(self.years, _FEWEST)
+        each = max(_NARROWEST, _YEARS / (self.columns - 1))
+        self.sheet.widths = {1: _LABEL, **dict.fromkeys(range(2, self.columns + 1), each)}
         self.width = CHARACTER * sum(self.sheet.widths.values())
         self.page = page_height(self.width)
 
@@ -185,6 +189,8 @@ class _Summary:
         )
         for column, text in enumerate(heads, start=1):
             sheet.put(self.at, column, text, Style.HEADER if column > 1 else Style.HEADER_TEXT)
+        # Two lines, however short the names: what stands below keeps its place.
+        sheet.heights[self.at] = 2 * ROW
         top, values = self.at + 1, []
         for one in outcomes:
             self.at += 1
@@ -206,7 +212,7 @@ class _Summary:
         while self._used(self.at) < used + height:
             self.at += 1
         sheet.breaks = [self.at - 1]
-        width = CHARACTER * sum(sheet.widths[column] for column in range(_BESIDE, 3 + self.years))
+        width = CHARACTER * sum(sheet.widths[column] for column in range(_BESIDE, self.columns + 1))
         self.board = (beside, width, height)
 
     def _used(self, row: int) -> float:

@@ -80,7 +80,7 @@ def _same(sheet: AuditedSheet, place: Place, cell: Cell) -> bool:
 def _plain(formula: str) -> str:
     """Write a formula as every program does that saves it: no needless quotes or spaces, one case."""
     text = _SPACE.sub(lambda found: found[1] or "", _QUOTED.sub(r"\1!", formula))
-    return text.replace("_xlfn.", "").casefold()
+    return text.replace("_xlfn.", "").replace("TRUE()", "TRUE").replace("FALSE()", "FALSE").casefold()
 
 
 def written_columns(sheet: AuditedSheet) -> Iterator[tuple[int, int, int]]:

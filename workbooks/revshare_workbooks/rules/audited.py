@@ -184,8 +184,10 @@ class Audited:
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.package = zipfile.ZipFile(io.BytesIO(content))
-        self.book: Workbook = load_workbook(io.BytesIO(content))
-        self.stored = values_of_bytes(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of features that no rule reads
+            self.book: Workbook = load_workbook(io.BytesIO(content))
+        self.stored = _quiet_values(content)
         values, looks = _by_places(self.stored), Looks(self.book)
         self.sheets = [
             AuditedSheet(sheet, values.get(sheet.title, {}), looks) for sheet in self.book.worksheets
@@ -226,7 +228,7 @@ class Audited:
     def recalculation(self) -> Recalculation:
         """What the formulas give now."""
         try:
-            return Recalculation(values_of_bytes(recalculated(self.content).content))
+            return Recalculation(_quiet_values(recalculated(self.content).content))
         except ModelError:
             pass  # it has functions of revshare or unknown ones, or a circle: the slower way says which
         try:
@@ -234,7 +236,7 @@ class Audited:
         except ModelError as fault:
             return Recalculation(refusal=str(fault))
         circles = [f"{one.sheet}!{one.address}" for one in calculation.faults if CIRCLE in one.error.message]
-        return Recalculation(values_of_bytes(content), tuple(circles), kept=calculation.kept)
+        return Recalculation(_quiet_values(content), tuple(circles), kept=calculation.kept)
 
     @cached_property
     def charts(self) -> list[Drawn]:
@@ -256,11 +258,15 @@ def opened(path: Path) -> Audited:
     """
     inspect(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of features that no rule reads
-            return Audited(path.read_bytes())
+        return Audited(path.read_bytes())
     except DAMAGE:
         raise damaged(path) from None
+
+
+def _quiet_values(content: bytes) -> Values:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of days no calendar has: the rules say what is wrong with them
+        return values_of_bytes(content)
 
 
 def _by_places(values: Values) -> dict[str, dict[Place, CellValue]]:

@@ -54,7 +54,9 @@ def check_columns(book: Audited) -> Iterator[Finding]:
     if sheet is None:
         return
     heads = {what: {row for row, _ in headed(sheet.shown, words)} for what, words in _COLUMNS.items()}
-    row = max(set().union(*heads.values()), key=lambda one: sum(one in rows for rows in heads.values()), default=0)
+    row = max(
+        set().union(*heads.values()), key=lambda one: sum(one in rows for rows in heads.values()), default=0
+    )
     for what, rows in heads.items():
         if row not in rows:
             yield Finding(sheet.name, f"has no column for {what}")

@@ -26,6 +26,7 @@ FONTS = {
     *("Arial", "Calibri", "Cambria", "Helvetica", "Liberation Sans", "Times New Roman", "Verdana", "Tahoma"),
     *("Aptos", "Aptos Narrow", "Segoe UI", "Georgia", "Courier New", "Consolas", "Carlito", "DejaVu Sans"),
 }
+_ROOM = re.compile(r"\[[^\]]*\]|_.")
 _PART = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.|_.')
 
 
@@ -93,10 +94,9 @@ def negative_format(book: Audited) -> Iterator[Finding]:
 
 
 def _hides_sign(number: str) -> bool:
-    parts = number.split(";")
-    bare = _PART.sub("", parts[1])
-    shows = "-" in parts[1] or "(" in bare or "\N{MINUS SIGN}" in parts[1]
-    return bool(re.search(r"[0#?]", bare)) and not shows
+    part = _ROOM.sub("", number.split(";")[1])
+    shows = any(sign in part for sign in ("-", "(", "\N{MINUS SIGN}"))
+    return bool(re.search(r"[0#?]", _PART.sub("", part))) and not shows
 
 
 @must(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import groupby
 
 from revshare_workbooks.proof import agrees
 from revshare_workbooks.rules.audited import Audited
@@ -24,6 +25,9 @@ ERRORS = {
     "#CALC!",
     "#GETTING_DATA",
 }
+
+NOTHING, LARGEST = 1e-12, 1e7
+"""What counts as nothing beside the largest amount of a workbook, and the largest that is taken to be one."""
 
 _STILL = Need(
     "values that can be recalculated here and stay the same from day to day",
@@ -81,18 +85,27 @@ def stale_value(book: Audited) -> Iterator[Finding]:
     """Find stored values that the formulas do not give."""
     now = book.recalculation.places
     kept = set(book.recalculation.kept)
+    # A difference of large amounts is off by their last digits, on whatever sheet it stands.
+    numbers = (one for cells in now.values() for one in cells.values() if isinstance(one, (int, float)))
+    scale = min(max(map(abs, numbers), default=1.0), LARGEST)
     for sheet in book.sheets:
         fresh = now.get(sheet.name, {})
-        numbers = [abs(value) for value in fresh.values() if isinstance(value, (int, float))]
-        scale, wrong = max(numbers, default=1.0), []
         missing = set(book.without_value.get(sheet.name, ()))
-        for place in sheet.formulas:
-            found = sheet.shown.get(place)
-            if place in missing or (kept and sheet.at(place) in kept):
-                continue
-            if found != fresh.get(place) and not agrees(found, fresh.get(place), scale):
-                wrong.append(place)
-        if wrong:
-            first = min(wrong)
-            says = f"shows {sheet.shown.get(first)!r}; its formula gives {fresh.get(first)!r}"
-            yield Finding(sheet.at(*wrong), says)
+        wrong = [
+            place
+            for place in sorted({*sheet.formulas, *sheet.covered} - missing)
+            if not (kept and sheet.at(place) in kept)
+            and (found := sheet.shown.get(place)) != fresh.get(place)
+            and not _rounded(found, fresh.get(place), scale)
+        ]
+        for _, row in groupby(wrong, key=lambda place: place[0]):
+            places = list(row)
+            shown, given = (values.get(places[0]) for values in (sheet.shown, fresh))
+            yield Finding(sheet.at(*places), f"shows {shown!r}; its formula gives {given!r}")
+
+
+def _rounded(found: object, given: object, scale: float) -> bool:
+    """Whether two values differ by rounding alone: as far as values agree, or both nothing beside the largest."""
+    if isinstance(found, (int, float)) and isinstance(given, (int, float)):
+        return max(abs(found), abs(given)) <= NOTHING * scale or agrees(found, given, 1.0)
+    return agrees(found, given, 1.0)

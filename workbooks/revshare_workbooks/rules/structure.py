@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from urllib.parse import unquote
 
 from openpyxl.utils import get_column_letter
 
@@ -184,7 +185,7 @@ def _links(book: Audited) -> Iterator[tuple[AuditedSheet, str, str]]:
             where = link.location or (link.target if (link.target or "").startswith("#") else "") or ""
             name, mark, _ = where.lstrip("#").rpartition("!")
             if mark:
-                yield sheet, cell.coordinate, name.strip("'").replace("''", "'")
+                yield sheet, cell.coordinate, unquote(name).strip("'").replace("''", "'")
     for form in book.forms:
         if "HYPERLINK" in form.calls:
             for name in re.findall(r"\"#'?([^\"'!]+)'?!", form.sample):
