@@ -34,6 +34,7 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "revshare_workbooks.blocks.favoured": "with the pools, in blocks/test_pools.py",
     "revshare_workbooks.blocks.reciprocal": "with the pools, in blocks/test_pools.py",
     "revshare_workbooks.__main__": "one call of the command line",
+    "revshare_workbooks.exit_status": "four numbers, asked for by the tests of every command",
 }
 """Modules, or packages of them, without a test file of their own name, and where they are tested."""
 

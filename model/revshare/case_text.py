@@ -50,6 +50,8 @@ def read_text(path: Path) -> str:
     InputError
         If it is no file, cannot be read, is far too large, or is not UTF-8.
     """
+    if "\0" in str(path):
+        raise InputError(f"{printable(str(path))} cannot be the name of a file; give a case file (.toml)")
     try:
         if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
             raise InputError(f"{path} is a device or pipe; give a case file (.toml)")
@@ -57,9 +59,10 @@ def read_text(path: Path) -> str:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise InputError(f"{path} is not there; check the name and the folder") from None
-    except (OSError, ValueError) as fault:  # a name with a character that no file can have
-        why = getattr(fault, "strerror", None) or fault
-        raise InputError(f"{path} cannot be read: {why}; give a case file (.toml)") from None
+    except OSError as fault:
+        raise InputError(
+            f"{path} cannot be read: {fault.strerror or fault}; give a case file (.toml)"
+        ) from None
     if len(content) > MOST_BYTES:
         raise InputError(
             f"{path} has more than {MOST_BYTES / 1e6:.0f} MB and is not read; a case file has a few thousand lines"
