@@ -159,7 +159,9 @@ def test_a_number_or_the_word_that_stands_for_none_may_be_entered(book: Book) ->
 
 
 @pytest.mark.parametrize(("text", "quoted"), [("=1+1", True), ("-5", True), ("@home", True), ("5 %", False)])
-def test_text_that_begins_like_a_formula_stays_text_when_it_is_edited(book: Book, text: str, quoted: bool) -> None:
+def test_text_that_begins_like_a_formula_stays_text_when_it_is_edited(
+    book: Book, text: str, quoted: bool
+) -> None:
     book.checks.put(1, 1, text, Style.TEXT)
     book.checks.put(2, 1, "plain", Style.TEXT)
     sheet = saved(book)["Checks"]

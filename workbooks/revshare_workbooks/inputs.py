@@ -249,7 +249,7 @@ def _row(
     ends, beside = (given.low, given.high), (given.fact, given.as_of, given.note)
     if is_parameter(field.name):
         # How others vary has no range of its own, and one reason for all its lines.
-        ends, beside = (None, None), beside if leads(field.name) else ("", "", "")
+        ends, beside = (None, None), beside if leads(field.name) else ("", "", "as above")
     sheet.put(row, columns.label, field.label, Style.LABEL)
     sheet.put(row, columns.unit, book.money if field.unit is Unit.MONEY else field.unit.value, Style.UNIT)
     for offset, value in enumerate(values):

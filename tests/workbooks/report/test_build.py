@@ -40,6 +40,7 @@ VOLATILE = {"OFFSET(", "INDIRECT(", "NOW(", "TODAY(", "RAND(", "RANDBETWEEN(", "
 KNOWN_IN_2010 = {
     *(
         "ABS(",
+        "AVERAGE(",
         "CHOOSE(",
         "COUNT(",
         "COUNTIF(",

@@ -25,6 +25,7 @@ from revshare_workbooks.report.headlines import (
         (73951.6, 0, "73,952"),
         (-1234567.25, 1, "-1,234,567.3"),
         (2.5, 0, "3"),
+        (934.4999999999999, 0, "935"),
         (0.0, 1, "0.0"),
         (-0.0, 0, "0"),
     ],
@@ -36,7 +37,7 @@ def test_numbers_read_as_excels_fixed_writes_them(value: float, decimals: int, t
 def test_a_sentence_joins_words_and_cells() -> None:
     words = sentence('the "share" is ', Figure("B9", 0.324).percent, " of ", Figure("B8", 1000.0).whole)
     assert words.text == 'the "share" is 32.4% of 1,000'
-    assert words.formula == '"the ""share"" is "&FIXED(B9/1%,1)&"%"&" of "&FIXED(B8,0)'
+    assert words.formula == '"the ""share"" is "&FIXED(ROUND(B9/1%,2),1)&"%"&" of "&FIXED(ROUND(B8,2),0)'
 
 
 def test_a_word_in_place_of_a_number_gets_the_other_sentence() -> None:

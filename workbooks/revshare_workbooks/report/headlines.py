@@ -27,12 +27,12 @@ class Figure:
     @property
     def whole(self) -> Words:
         """Money without decimals."""
-        return Words(f"FIXED({self.cell},0)", fixed(self._number, 0))
+        return Words(f"FIXED(ROUND({self.cell},2),0)", fixed(self._number, 0))
 
     @property
     def percent(self) -> Words:
         """A fraction in percent."""
-        return Words(f'FIXED({self.cell}/1%,1)&"%"', f"{fixed(100.0 * self._number, 1)}%")
+        return Words(f'FIXED(ROUND({self.cell}/1%,2),1)&"%"', f"{fixed(100.0 * self._number, 1)}%")
 
     @property
     def plain(self) -> Words:
@@ -51,10 +51,17 @@ class Figure:
 
 
 def fixed(value: float, decimals: int) -> str:
-    """A number as Excel's FIXED writes it: halves away from zero, commas between thousands."""
-    step = Decimal(1).scaleb(-decimals)
+    """A number as Excel's FIXED writes it: halves away from zero, commas between thousands.
+
+    Both round to cents first, since engines differ in the last digit, and on a half that would show.
+    """
     # Nothing is added, so that -0.0 becomes 0.0.
-    return f"{Decimal(repr(value + 0.0)).quantize(step, ROUND_HALF_UP):,}"
+    cents = _rounded(Decimal(format(value + 0.0, ".15g")), 2)
+    return f"{_rounded(cents, decimals):,}"
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def sentence(*parts: str | Words) -> Words:
