@@ -99,7 +99,7 @@ class _Reader:
         unchecked = self._mapping()
         refuse_unfit(unchecked, self._place)
         self._tell_misnamed(read_draft(unchecked))
-        if count is not None and not self.faults:
+        if count is not None:
             self._tell_lost(count)
         mapping = self._mapping()
         known = read_draft(mapping)
@@ -162,9 +162,17 @@ class _Reader:
                 self.faults.append(f"{self.what}: {name}.{gap} has no row; restore it with that name")
 
     def _tell_lost(self, count: int) -> None:
-        """Tell that rows are gone, or were added, although nothing else shows it."""
+        """Tell that rows are gone, or were added, although nothing else shows it; and what stands beside the count."""
+        last = self.places.columns["name"]
+        columns = [self.places.columns[part] for part in ("base", "own", *PARTS)]
+        columns += [column for column in self.places.scenarios.values() if column < last]
+        for column in columns:
+            if self.places.cell(count, column) is not None:
+                self.faults.append(
+                    f"{self.where(count, column)}: {COUNT} cannot be changed here; clear the cell"
+                )
         written, found = self.places.part(count, "live"), len(self.rows)
-        if written != found:
+        if written != found and not self.faults:
             self._tell(
                 count,
                 "live",

@@ -66,7 +66,7 @@ PARAMETERS: Mapping[Form, Parameters] = MappingProxyType(
         Form.DISCRETE: Parameters("one of several values", ("values", "probabilities")),
         Form.HELD: Parameters("not drawn, whatever its range; parameters may stay for later"),
         Form.MONTHLY_SHOCKS: Parameters(
-            "growth of a line of revenue is off by a chance of its own in each month after `as_of`, and what that did stays",
+            "growth of a line of revenue is off by a chance of its own in each month after `as_of`, and that stays",
             ("deviation",),
         ),
     }

@@ -343,9 +343,11 @@ def test_a_label_without_a_column_is_told(cells: Cells) -> None:
 
 
 def test_a_value_that_would_change_the_structure_is_told(cells: Cells) -> None:
-    row = at(cells, "lab")
-    cells[row][OWN] = "Other lab"
-    assert told(cells) == [f"row {row + 1}, column 7: lab cannot be changed here; clear the cell"]
+    for name in ("lab", "rows"):
+        row = at(cells, name)
+        cells[row][OWN] = "Other"
+        assert told(cells) == [f"row {row + 1}, column 7: {name} cannot be changed here; clear the cell"]
+        cells[row][OWN] = None
 
 
 def test_a_selector_that_is_gone_or_empty_is_told(cells: Cells) -> None:

@@ -147,7 +147,7 @@ def test_what_is_uncertain_stands_under_headings_is_changed_in_its_cells_and_jud
     assert sheet.cell(first, columns["Base"]).value == "lognormal"
     assert str(sheet.cell(first, columns["Note"]).value).startswith("A price may double")
     beside = [sheet.cell(rows[deviation], columns[word]).value for word in ("Smallest", "Largest", "Note")]
-    assert beside == [None, None, None]
+    assert beside == [None, None, "as above"]
     case = read_inputs(path).case
     assert case.uncertainty["value"].deviation == 0.3
     assert case.scenarios["low"].inputs[deviation] == 0.6

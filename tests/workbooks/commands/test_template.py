@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from tests.workbooks.rules.faults import retyped
 
 from revshare_workbooks import cli
 
@@ -55,10 +55,8 @@ def test_check_compares_stored_values_and_what_the_functions_answer(
 def test_check_notices_values_of_other_inputs_and_calc_renews_them(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    changed = load_workbook(io.BytesIO(book.read_bytes()))
-    changed["Inputs"]["C4"] = "High"
     path = tmp_path / "changed.xlsx"
-    changed.save(path)
+    path.write_bytes(retyped(book.read_bytes(), "Inputs", (4, 3), "High"))
     assert cli.main(["check", str(path)]) == 1
     said = capsys.readouterr().out
     assert re.search(r"cell functions: [\d,]+ formulas agree", said)

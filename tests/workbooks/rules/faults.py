@@ -183,9 +183,14 @@ FORMULA_FAULTS = tuple(_CHANGES)
 
 def typed(content: bytes, sheet: str, place: Place, value: float | str) -> bytes:
     """Answer a workbook in which a user typed this value into a cell, whatever stood there, and saved it."""
+    return recalculated(retyped(content, sheet, place, value)).content
+
+
+def retyped(content: bytes, sheet: str, place: Place, value: float | str) -> bytes:
+    """The same before anything was calculated anew."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         part = workbook_parts.worksheets(package)[sheet]
         xml = SheetXml(package.read(part))
     bare = SheetXml(xml.with_cells({place: KEEP_VALUE_ONLY})) if place in xml.formulas else xml
     new = bare.with_cells({place: NewCell(value)})
-    return recalculated(workbook_parts.exchanged(content, {part: new})).content
+    return workbook_parts.exchanged(content, {part: new})

@@ -11,8 +11,10 @@ import pytest
 import xlwings
 from openpyxl import Workbook, load_workbook
 
+from revshare.case_file import read_case
 from revshare.errors import ModelError
 from revshare_workbooks.template import macro
+from revshare_workbooks.template.write import template_of
 
 
 @pytest.fixture
@@ -43,14 +45,22 @@ def test_it_carries_the_vba_project_that_xlwings_ships(book: Workbook) -> None:
     assert "vbaProject.bin" in rels
 
 
-def test_its_settings_name_our_module_where_xlwings_looks(book: Workbook) -> None:
-    macro.add(book)
-    made = load_workbook(io.BytesIO(saved(book)))
-    assert made.sheetnames == ["Sheet", "xlwings.conf", "Last"]
-    settings = dict(made["xlwings.conf"].iter_rows(values_only=True))
+def test_its_settings_name_our_module_where_xlwings_looks() -> None:
+    made = template_of(read_case("anthropic-amazon"), with_macro=True).content
+    sheet = load_workbook(io.BytesIO(made), keep_vba=True)["xlwings.conf"]
+    assert sheet.sheet_state == "hidden"
+    settings = dict(sheet.iter_rows(values_only=True, max_col=2))
     assert settings["UDF Modules"] == "revshare_addin.excel"
     assert settings["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
     assert importlib.util.find_spec(settings["UDF Modules"]) is not None
+
+
+def test_only_the_project_that_xlwings_ships_is_its_own(book: Workbook) -> None:
+    macro.add(book)
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as made:
+        project = made.read("xl/vbaProject.bin")
+    assert macro.is_xlwings_own(project)
+    assert not macro.is_xlwings_own(project + b" ")
 
 
 def test_without_xlwings_it_says_what_to_install(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:

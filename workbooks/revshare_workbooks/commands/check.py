@@ -29,6 +29,7 @@ from revshare_workbooks.rules.listing import failed, listing
 from revshare_workbooks.rules.registry import outcomes
 from revshare_workbooks.statements import show_statements, show_targets
 from revshare_workbooks.template.build import build_template, is_template
+from revshare_workbooks.template.macro import SHEET as SETTINGS_SHEET
 from revshare_workbooks.written_inputs import open_as_written
 
 SHOWN = 10
@@ -125,7 +126,8 @@ def _forget_stored(book: Book, values: Values, audited: Audited) -> None:
 
 def _template(source: Source, path: Path, audited: Audited) -> int:
     """Check a template: what its functions answer now, and what is stored, against the engine."""
-    book = build_template(source.case, scenario=source.scenario, own=source.own)
+    macro = any(sheet.name == SETTINGS_SHEET for sheet in audited.sheets)
+    book = build_template(source.case, scenario=source.scenario, own=source.own, with_macro=macro)
     now = _values(audited, str(path))
     proofs = [prove(book, now), prove(book, audited.stored)]
     print(_said("cell functions", proofs[0]))

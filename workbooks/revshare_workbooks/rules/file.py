@@ -11,6 +11,7 @@ from openpyxl.packaging.core import DocumentProperties
 from revshare_workbooks.rules.audited import Audited
 from revshare_workbooks.rules.forms import Place
 from revshare_workbooks.rules.rule import Finding, Need, must, should
+from revshare_workbooks.template.macro import is_xlwings_own
 
 _BECOMES_FORMULA = re.compile(r"[=@\t\r+\-].*[(|!]", re.DOTALL)
 _PATH = re.compile(r"[A-Za-z]:\\\\?Users\\|\\\\[\w.-]+\\|/home/\w|/Users/\w|file:///", re.IGNORECASE)
@@ -84,14 +85,15 @@ def private_path(book: Audited) -> Iterator[Finding]:
 
 @must(
     "active-content",
-    "No macros, ActiveX or embedded objects",
+    "No macros but xlwings' own, no ActiveX, no embedded objects",
     why="They run code on the reader's machine, are stripped by mail filters, and make nobody's figures better.",
     cure="Save as .xlsx without macros; paste embedded objects as pictures.",
 )
 def active_content(book: Audited) -> Iterator[Finding]:
     """Find parts that can run."""
     for part in book.parts(_ACTIVE):
-        yield Finding(part, "is a macro, a control or an embedded object")
+        if not is_xlwings_own(book.package.read(part)):
+            yield Finding(part, "is a macro, a control or an embedded object")
 
 
 @must(

@@ -19,6 +19,7 @@ from revshare_workbooks.report.lab import LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
 from revshare_workbooks.report.summary import Sheets, summary_sheet
+from revshare_workbooks.template import macro
 from revshare_workbooks.template.checks import template_checks
 from revshare_workbooks.template.compare import compare_sheet
 from revshare_workbooks.template.contract import contract_sheet
@@ -38,6 +39,7 @@ def build_template(
     own: Mapping[str, Value] | None = None,
     digest: str = "",
     host: Host = Host.EXCEL,
+    with_macro: bool = False,
 ) -> Book:
     """Lay out the template of a case under one scenario; every formula comes with the engine's value.
 
@@ -53,6 +55,8 @@ def build_template(
         SHA-256 of the input, shown on the cover.
     host
         The program that is to recalculate it; it decides what the cover says and which help comes along.
+    with_macro
+        Whether settings for xlwings come along.
     """
     own = own or {}
     projection = project(case, "base", own) if scenario == OWN_KEY else project(case, scenario)
@@ -79,6 +83,8 @@ def build_template(
     functions_sheet(book)
     book.sheets.append(book.checks)
     template_checks(book, inputs, years, months, contracts, scenarios, compare, projection)
+    if with_macro:
+        macro.settings_sheet(book)
     if host is Host.EXCEL:
         intellisense_sheet(book)
     cover_sheet(

@@ -47,7 +47,7 @@ def template_of(
     ModelError
         If a cell shows an error or a stored value differs from the engine's, or xlwings is missing for the macro.
     """
-    book = build_template(case, scenario=scenario, own=own, digest=digest, host=host)
+    book = build_template(case, scenario=scenario, own=own, digest=digest, host=host, with_macro=with_macro)
     target = workbook(book)
     target.calculation = CalcProperties(calcId=CURRENT_ENGINE, fullCalcOnLoad=False)
     if host is Host.CALC:
