@@ -19,6 +19,10 @@ MOST_REVENUE, NOTHING = 10.0, 1e-6
 """Highest multiple of the revenue at which deals are compared, and the multiple below which there is none."""
 
 
+ROUNDING = 1e-9
+"""Two takes this close, relative to them, are the same: equal rates meet where inference costs nothing."""
+
+
 def headline_break_even(
     profit_rate: float, revenue_rate: float, profit_coverage: float = 1.0, revenue_coverage: float = 1.0
 ) -> float:
@@ -48,11 +52,11 @@ def headline_break_even(
         fraction(name, value)
     most = profit_rate * profit_coverage
     other = revenue_rate * revenue_coverage
-    if most < other or most == 0.0:
+    if most < other * (1.0 - ROUNDING) or most == 0.0:
         raise NotApplicableError(
             "the profit share costs the lab less at every cost ratio; there is no break-even"
         )
-    return 1.0 - other / most
+    return max(0.0, 1.0 - other / most)
 
 
 def present_value(

@@ -26,7 +26,7 @@ FIRST = date(1899, 12, 30)
 
 LACKED = {
     *("multiprocessing", "curses", "tkinter"),
-    *("openpyxl", "formualizer", "rich", "pandas", "scipy", "numba", "dask", "distributed"),
+    *("openpyxl", "formualizer", "rich", "pandas", "scipy", "numba", "dask", "distributed", "threadpoolctl"),
     *("xlwings.pro", "xlwings.server"),
 }
 """Modules that Pyodide lacks or that do nothing there, and packages that are not asked for."""
@@ -128,6 +128,9 @@ def main() -> None:
     watch([folder, site, sys.base_prefix])
     book = types.ModuleType("main")
     exec(compile((Path(folder) / "main.py").read_text(), "main.py", "exec"), book.__dict__)  # noqa: S102
+    for module in ("one_thread", "workers"):
+        # They know a browser by the name of the platform, which half of the standard library reads as well.
+        vars(sys.modules[f"revshare.risk.{module}"])["IN_BROWSER"] = True
     functions = {name: each for name, each in vars(book).items() if hasattr(each, "__xlfunc__")}
     seen: dict[str, Any] = {"listed": {}, "answers": {}, "printed": {}}
     for name, function in functions.items():

@@ -56,6 +56,13 @@ def test_the_headline_deals_meet_at_sixty_per_cent() -> None:
     assert (found.cheaper_below, found.cheaper_above) == (Cheaper.B, Cheaper.A)
 
 
+def test_equal_rates_meet_at_a_cost_of_nothing_whatever_rounding_says() -> None:
+    assert headline_break_even(0.3, 0.1 + 0.2) == 0.0
+    assert headline_break_even(0.1 + 0.2, 0.3) == pytest.approx(0.0, abs=1e-15)
+    with pytest.raises(NotApplicableError):
+        headline_break_even(0.3, 0.3001)
+
+
 @pytest.mark.parametrize(("coverage", "expected"), [(0.6, 1 / 3), (0.675, 0.407407), (0.75, 0.466667)])
 def test_coverage_moves_the_break_even_of_the_company(coverage: float, expected: float) -> None:
     assert headline_break_even(0.5, 0.2, coverage) == pytest.approx(expected, abs=1e-6)

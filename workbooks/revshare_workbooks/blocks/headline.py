@@ -53,8 +53,9 @@ def meeting_point(deals: Sequence[FlatRows], weights: Sequence[str] = ("", "")) 
     first, second = deals
     taken = [f"{deal.rate}{weight}" for deal, weight in zip(deals, weights, strict=True)]
     profit, revenue = (f"IF({first.on_profit}=1,{one},{other})" for one, other in (taken, taken[::-1]))
-    none = f"OR({first.on_profit}={second.on_profit},{profit}=0,{profit}<{revenue})"
-    return f'=IF({none},"{NONE}",1-{revenue}/{profit})'
+    less = f"{profit}<{revenue}*(1-{first.on_profit.sheet.book.tolerance})"
+    none = f"OR({first.on_profit}={second.on_profit},{profit}=0,{less})"
+    return f'=IF({none},"{NONE}",MAX(0,1-{revenue}/{profit}))'
 
 
 def curve_rows(page: Yearly, deals: Sequence[FlatRows], labels: Sequence[str]) -> tuple[Block, Curves]:
