@@ -22,9 +22,6 @@ from revshare.risk.walks import growth_paths
 from revshare.risk.workers import Told
 from revshare.timeline import Timeline
 
-BATCH = 2048
-"""Paths worked on at once: few enough to stay near the processor, many enough that each step is worth its call."""
-
 COMPILED_FROM = 200_000
 """Paths from which compiled code makes up for the second that loading it takes."""
 
@@ -146,8 +143,9 @@ class SharePaths:
             year_of = self.timeline.calendar_years - self.years[0]
             shares(shocks.T, line.shocks.deviation, line.expected, plain, year_of, found)
             return
-        for at in range(0, BLOCK, BATCH):
-            batch = slice(at, at + BATCH)
-            revenue = growth_paths(shocks[batch], line.shocks.deviation) * line.expected
-            flow = waterfall(line.contract, revenue, revenue * line.cost, self.timeline)
-            found[:, batch] = self.timeline.by_year(flow.expense).T
+        # The whole block at once: in smaller parts two threads wait for each other between the calls.
+        revenue = growth_paths(shocks, line.shocks.deviation)
+        revenue *= line.expected
+        cost = revenue * line.cost if line.cost else np.zeros(self.timeline.months)
+        flow = waterfall(line.contract, revenue, cost, self.timeline)
+        found[...] = self.timeline.by_year(flow.expense).T
