@@ -23,7 +23,7 @@ from revshare.contracts.contract import contract_from
 from revshare.risk.share_paths import RandomLine, SharePaths, simulate_shares
 from revshare.risk.shocks import MonthlyShocks
 from revshare.risk.simulation import Survey
-from revshare.risk.streams import BLOCK, normals
+from revshare.risk.streams import BLOCK, Normals
 from revshare.risk.workers import blocks_of, work_through
 from revshare.timeline import Timeline
 
@@ -49,7 +49,7 @@ def draw() -> None:
         scratch = np.empty((120, BLOCK))
         for block in range(first, -(-PATHS // BLOCK), 2):
             for name in LINES:
-                normals(1, block, name, 120, out=scratch)
+                Normals(1, block, name).draw(scratch)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(blocks, range(2)))

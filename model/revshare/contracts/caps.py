@@ -165,12 +165,23 @@ def _fresh(cap: Number, opening: Number, starts: IntArray, shape: tuple[int, ...
 
 def _paid(share: FloatArray, fresh: FloatArray, resets: BoolArray) -> FloatArray:
     """Read the clause aloud: pay up to the room left, let refunds restore it."""
-    due, paid = by_month(share), []
+    if share.ndim == 1:
+        return np.array(_paid_singly(share.tolist(), fresh.tolist(), resets))
     above = bool((fresh[..., 0] < 0.0).any())
-    least, most = (min, max) if share.ndim == 1 else (np.minimum, np.maximum)
+    paid = np.empty_like(share)
+    due, found = by_month(share), by_month(paid)
     for part, left in zip(segments(resets), by_month(fresh), strict=True):
-        for amount in due[part]:
-            now = least(amount, most(left, 0.0) if above else left)
+        for amount, now in zip(due[part], found[part], strict=True):
+            np.minimum(amount, np.maximum(left, 0.0) if above else left, out=now)
             left = left - now  # noqa: PLW2901 - the room runs down
-            paid.append(now)
-    return of_months(paid)
+    return paid
+
+
+def _paid_singly(share: list[float], fresh: list[float], resets: BoolArray) -> list[float]:
+    """The same for one series, for which plain numbers are much sooner done."""
+    paid = []
+    for part, left in zip(segments(resets), fresh, strict=True):
+        for amount in share[part]:
+            paid.append(min(amount, max(left, 0.0)))
+            left -= paid[-1]  # noqa: PLW2901 - the room runs down
+    return paid

@@ -30,6 +30,7 @@ Limits: TypeAlias = tuple[Limit, Limit, Limit]
 class Stages:
     """Every stage's series by piece of the grid, shape ``(..., P)``; the names are those of the waterfall.
 
+    `by_clause` is the share after caps with the true-ups of a minimum, less what is recouped of them;
     `vintages` are the closing losses by age, `running` the test interval in progress, `limits` the caps
     per period, year and life.
     """
@@ -49,6 +50,7 @@ class Stages:
     advance_recouped: FloatArray
     advance_balance: FloatArray
     minimum_recouped: FloatArray
+    by_clause: FloatArray
     unrecouped: FloatArray
     vintages: FloatArray
     running: Running | None
@@ -91,6 +93,7 @@ def stages(regime: Regime, flows: Flows) -> Stages:
         advance_recouped=advance.recouped,
         advance_balance=advance.balance,
         minimum_recouped=topped.recouped,
+        by_clause=_by_clause(regime, after_caps[-1], topped),
         unrecouped=topped.unrecouped,
         vintages=carried.vintages,
         running=topped.running if regime.contract.minimum else None,
@@ -225,6 +228,14 @@ def _adjusted(regime: Regime, limits: Limits) -> Adjusted:
         opening_unrecouped=opening.unrecouped,
     )
     return Adjusted(limits, after_caps, topped, kept)
+
+
+def _by_clause(regime: Regime, after_caps: FloatArray, topped: Guaranteed) -> FloatArray:
+    minimum = regime.contract.minimum
+    if minimum is None:
+        return after_caps
+    share = after_caps + topped.true_up
+    return share - topped.recouped if minimum.recoupable else share
 
 
 def _under_caps(

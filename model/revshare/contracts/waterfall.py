@@ -114,13 +114,12 @@ class Waterfall(Stages):
         As the clause yields it, or, if the contract accrues at the expected rate, the fiscal year's share
         spread over the year's base.
         """
-        due = self.after_lifetime_cap + self.true_up - self.minimum_recouped
         contract = self.contracts[0][0]
         if contract.accrual is Accrual.CONTRACTUAL:
-            return due
+            return self.by_clause
         end = int(contract.term.fiscal_year_end)
         years = np.array([fiscal_year(day, end) for day in self.timeline.dates])
-        return at_expected_rate(due, self.base, years)
+        return at_expected_rate(self.by_clause, self.base, years)
 
     def column(self, name: str) -> FloatArray:
         """One stage's series by its name.
@@ -207,9 +206,7 @@ def _settled(
     owed: Mapping[str, FloatArray], contracts: Contracts, reciprocal: FloatArray | None
 ) -> dict[str, FloatArray]:
     """Stages 11 to 13: netting, withholding tax and payment terms."""
-    due = owed["after_lifetime_cap"]
-    if any(contract.minimum for contract, _ in contracts):
-        due = due + owed["true_up"] - owed["minimum_recouped"]
+    due = owed["by_clause"]
     if any(contract.advance for contract, _ in contracts):
         due = due - owed["advance_recouped"]
     if reciprocal is None:

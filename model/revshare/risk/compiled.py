@@ -1,7 +1,8 @@
 """Plain contracts on growth-rate paths in compiled code (the extra ``fast``): the stages of the waterfall, fused.
 
-Month by month over all paths of a batch: what `growth_paths`, tiers, cap and minimum of `waterfall` work out one
-after the other. Equal to them up to rounding, which a test holds.
+A contract year at a time over all paths of a block, so that its months stay beside the processor: what
+`MonthlyShocks` and the tiers, cap and minimum of `waterfall` work out one after the other. Equal to them up to
+rounding, which a test holds.
 """
 
 # ruff: noqa: FURB136 - min and max would keep the loops from becoming vector code
@@ -12,14 +13,13 @@ from numba import njit
 
 from revshare.arrays import FloatArray, IntArray
 from revshare.risk.plain import Plain
+from revshare.risk.streams import BLOCK, Normals
 
 CONTRACT_YEAR = 12
-BATCH = 512
-"""Paths worked on at once, so that their months stay beside the processor."""
 
 
 def shares(
-    shocks: FloatArray,
+    shocks: Normals,
     deviation: float,
     expected: FloatArray,
     terms: Plain,
@@ -31,31 +31,34 @@ def shares(
     Parameters
     ----------
     shocks
-        Standard normal, shape ``(T, paths)``, paths being whole batches.
+        Shocks to growth, still to be drawn.
     expected
         Mean revenue by month.
     year_of
         Place of each month's calendar year.
     found
-        Filled with the shares, shape ``(years, paths)``.
+        Filled with the shares, shape ``(years, BLOCK)``.
     """
     steps = np.diff(terms.rates, prepend=0.0)
-    levels = np.empty((len(expected), BATCH))
-    for first in range(0, shocks.shape[-1], BATCH):
-        _walk(shocks, first, deviation, levels)
-        np.exp(levels, out=levels)
-        _pay(levels, expected, terms.thresholds, steps, terms.cap, terms.minimum, year_of, found, first)
+    levels, closing = np.empty((CONTRACT_YEAR, BLOCK)), np.zeros(BLOCK)
+    found[...] = 0.0
+    for first in range(0, len(expected), CONTRACT_YEAR):
+        year = slice(first, first + CONTRACT_YEAR)
+        factors = levels[: len(expected[year])]
+        shocks.draw(factors)
+        _walk(factors, deviation, closing)
+        np.exp(factors, out=factors)
+        _pay(factors, expected[year], terms.thresholds, steps, terms.cap, terms.minimum, year_of[year], found)
 
 
 @njit(nogil=True, cache=True)
-def _walk(shocks: FloatArray, first: int, deviation: float, levels: FloatArray) -> None:
-    """Logarithms of a batch of growth paths."""
+def _walk(shocks: FloatArray, deviation: float, closing: FloatArray) -> None:
+    """Turn shocks into logarithms of growth paths, on from where the year before closed."""
     drift = deviation * deviation / 2.0
-    for path in range(BATCH):
-        levels[0, path] = shocks[0, first + path] * deviation - drift
-    for month in range(1, len(levels)):
-        for path in range(BATCH):
-            levels[month, path] = levels[month - 1, path] + (shocks[month, first + path] * deviation - drift)
+    for month in range(len(shocks)):
+        for path in range(len(closing)):
+            closing[path] += shocks[month, path] * deviation - drift
+            shocks[month, path] = closing[path]
 
 
 @njit(nogil=True, cache=True)
@@ -68,34 +71,30 @@ def _pay(
     minimum: float,
     year_of: IntArray,
     found: FloatArray,
-    first: int,
 ) -> None:
-    """Tiers, cap and minimum by contract year on a batch, summed by calendar year."""
-    total, earned, paid, due = np.empty(BATCH), np.empty(BATCH), np.empty(BATCH), np.empty(BATCH)
-    found[:, first : first + BATCH] = 0.0
+    """Tiers, cap and minimum of a contract year, added to its calendar years."""
+    paths = factors.shape[1]
+    total, earned, paid, due = np.zeros(paths), np.zeros(paths), np.zeros(paths), np.empty(paths)
     for month in range(len(factors)):
-        if month % CONTRACT_YEAR == 0:
-            total[:] = 0.0
-            earned[:] = 0.0
-            paid[:] = 0.0
-        tested = minimum if month % CONTRACT_YEAR == CONTRACT_YEAR - 1 else 0.0
-        row, level = factors[month], expected[month]
-        out = found[year_of[month], first : first + BATCH]
+        row, level, out = factors[month], expected[month], found[year_of[month]]
         # One short loop per step, so that each becomes vector code.
-        for path in range(BATCH):
+        for path in range(paths):
             total[path] += row[path] * level
             due[path] = total[path] * steps[0]
         for tier in range(1, len(thresholds)):
             threshold, step = thresholds[tier], steps[tier]
-            for path in range(BATCH):
+            for path in range(paths):
                 above = total[path] - threshold
                 due[path] += (above if above > 0.0 else 0.0) * step
-        for path in range(BATCH):
+        for path in range(paths):
             room = cap - paid[path]
             room = room if room > 0.0 else 0.0
             share = due[path] - earned[path]
             share = share if share < room else room
             earned[path] = due[path]
             paid[path] += share
-            missing = tested - paid[path]
-            out[path] += share + (missing if missing > 0.0 else 0.0)
+            out[path] += share
+    if len(factors) == CONTRACT_YEAR:
+        for path in range(paths):
+            missing = minimum - paid[path]
+            out[path] += missing if missing > 0.0 else 0.0

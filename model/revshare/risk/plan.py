@@ -16,11 +16,10 @@ from revshare.risk.correlation import correlated
 from revshare.risk.distributions import Distribution, Pert, within
 from revshare.risk.drivers import drawn, driver_of
 from revshare.risk.events import events
-from revshare.risk.shocks import MonthlyShocks
+from revshare.risk.shocks import MonthlyShocks, driver_name
 from revshare.risk.start import Start, takes_an_axis
-from revshare.risk.streams import BLOCK, normals, uniforms
+from revshare.risk.streams import BLOCK, Normals, uniforms
 from revshare.risk.uncertainty import correlations_of, distributions_of, kept_of, shocks_of
-from revshare.risk.walks import growth_paths
 
 BATCH = 512
 """Paths projected at once: all lines of them stay near the processor, and memory does not grow with the paths."""
@@ -112,7 +111,7 @@ class Plan:
     @property
     def drivers(self) -> tuple[str, ...]:
         """Names of what is drawn."""
-        return *self.tables, *(f"shocks.{line}" for line in self.shocks)
+        return *self.tables, *(driver_name(line) for line in self.shocks)
 
     def draw(self, block: int) -> dict[str, FloatArray]:
         """Value of every drawn input on each path of a block, shape ``(BLOCK,)``."""
@@ -134,10 +133,8 @@ class Plan:
         months = case.timeline.months
         known = sum(day <= case.as_of for day in case.timeline.dates)
         return {
-            line: growth_paths(
-                normals(self.seed, block, f"shocks.{line}", months, antithetic=self.antithetic),
-                shock.deviation,
-                known,
+            line: shock.paths(
+                Normals(self.seed, block, driver_name(line), antithetic=self.antithetic), months, known
             )
             for line, shock in self.shocks.items()
         }

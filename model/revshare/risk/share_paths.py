@@ -15,10 +15,9 @@ from revshare.contracts.waterfall import waterfall
 from revshare.errors import InputError
 from revshare.risk.plain import Plain, plain_of
 from revshare.risk.plan import Outcomes
-from revshare.risk.shocks import MonthlyShocks
+from revshare.risk.shocks import MonthlyShocks, driver_name
 from revshare.risk.simulation import Simulation, survey
-from revshare.risk.streams import BLOCK, normals
-from revshare.risk.walks import growth_paths
+from revshare.risk.streams import BLOCK, Normals
 from revshare.risk.workers import Told
 from revshare.timeline import Timeline
 
@@ -106,7 +105,7 @@ class SharePaths:
     @property
     def drivers(self) -> tuple[str, ...]:
         """Names of what is drawn."""
-        return tuple(f"shocks.{name}" for name in self.lines)
+        return tuple(driver_name(name) for name in self.lines)
 
     def project(
         self, block: int, lines: Sequence[str], paths: int = BLOCK, told: Told | None = None
@@ -115,15 +114,8 @@ class SharePaths:
         found = np.empty((len(lines), len(self.years) + 1, BLOCK))
         scratch = np.empty((self.timeline.months, BLOCK))
         for row, name in zip(found, lines, strict=True):
-            shocks = normals(
-                self.seed,
-                block,
-                f"shocks.{name}",
-                self.timeline.months,
-                antithetic=self.antithetic,
-                out=scratch,
-            )
-            self._share(name, shocks, row[:-1])
+            shocks = Normals(self.seed, block, driver_name(name), antithetic=self.antithetic)
+            self._share(name, shocks, scratch, row[:-1])
             row[-1] = row[:-1].sum(axis=0)
         if told:
             told(paths)
@@ -134,17 +126,17 @@ class SharePaths:
         """Plain terms of each line, where compiled code is to run and knows them."""
         return {name: plain_of(line.contract) if self.compiled else None for name, line in self.lines.items()}
 
-    def _share(self, name: str, shocks: FloatArray, found: FloatArray) -> None:
+    def _share(self, name: str, shocks: Normals, scratch: FloatArray, found: FloatArray) -> None:
         """Fill in the share of a line, shape ``(years, BLOCK)``."""
         line, plain = self.lines[name], self._plain[name]
         if plain:
             from revshare.risk.compiled import shares  # noqa: PLC0415 - numba takes a second to load
 
             year_of = self.timeline.calendar_years - self.years[0]
-            shares(shocks.T, line.shocks.deviation, line.expected, plain, year_of, found)
+            shares(shocks, line.shocks.deviation, line.expected, plain, year_of, found)
             return
         # The whole block at once: in smaller parts two threads wait for each other between the calls.
-        revenue = growth_paths(shocks, line.shocks.deviation)
+        revenue = line.shocks.paths(shocks, self.timeline.months, out=scratch)
         revenue *= line.expected
         cost = revenue * line.cost if line.cost else np.zeros(self.timeline.months)
         flow = waterfall(line.contract, revenue, cost, self.timeline)

@@ -44,26 +44,27 @@ def uniforms(seed: int, block: int, drivers: Sequence[str], *, antithetic: bool 
     return np.maximum(drawn, SMALLEST)
 
 
-def normals(
-    seed: int,
-    block: int,
-    name: str,
-    months: int,
-    *,
-    antithetic: bool = False,
-    out: FloatArray | None = None,
-) -> FloatArray:
-    """Standard normal shocks of a line on each path of a block, shape ``(BLOCK, months)``, laid out by month.
+class Normals:
+    """Standard normal shocks of a line on each path of a block, month after month.
 
     Parameters
     ----------
-    out
-        Where to draw them, shape ``(months, BLOCK)``, for who draws often: fresh memory takes half as long again.
+    seed, block, antithetic
+        As for `uniforms`.
+    name
+        Name of the driver.
     """
-    drawn = _stream(seed, block, name).standard_normal((months, BLOCK), out=out).T
-    if antithetic:
-        np.negative(drawn[0::2], out=drawn[1::2])
-    return drawn
+
+    def __init__(self, seed: int, block: int, name: str, *, antithetic: bool = False) -> None:
+        self._stream = _stream(seed, block, name)
+        self._antithetic = antithetic
+
+    def draw(self, months: FloatArray) -> FloatArray:
+        """Draw the next months, an array of shape ``(months, BLOCK)``, in place."""
+        self._stream.standard_normal(out=months)
+        if self._antithetic:
+            np.negative(months[:, 0::2], out=months[:, 1::2])
+        return months
 
 
 def _stream(seed: int, block: int, name: str) -> np.random.Generator:

@@ -14,9 +14,8 @@ from revshare.contracts.contract import contract_from
 from revshare.contracts.waterfall import waterfall
 from revshare.errors import InputError
 from revshare.risk.share_paths import RandomLine, simulate_shares
-from revshare.risk.shocks import MonthlyShocks
-from revshare.risk.streams import normals
-from revshare.risk.walks import growth_paths
+from revshare.risk.shocks import MonthlyShocks, driver_name
+from revshare.risk.streams import Normals
 from revshare.timeline import Timeline
 
 MONTHS = Timeline(date(2026, 4, 1), 40)
@@ -30,7 +29,7 @@ def line(terms: dict[str, object], **more: float) -> RandomLine:
 
 
 def by_hand(terms: dict[str, object], name: str, cost: float = 0.0) -> FloatArray:
-    revenue = EXPECTED * growth_paths(normals(1, 0, f"shocks.{name}", 40), 0.05)
+    revenue = EXPECTED * MonthlyShocks(0.05).paths(Normals(1, 0, driver_name(name)), 40)
     flow = waterfall(contract_from(terms), revenue, revenue * cost, MONTHS)
     return MONTHS.by_year(flow.expense)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from revshare.errors import InputError
-from revshare.risk.streams import BLOCK, normals, uniforms
+from revshare.risk.streams import BLOCK, Normals, uniforms
 
 
 def test_a_block_has_the_same_numbers_whenever_it_is_drawn() -> None:
@@ -28,15 +28,25 @@ def test_mirrored_paths_lie_as_far_from_the_other_end() -> None:
     drawn = uniforms(1, 0, "ab", antithetic=True)
     np.testing.assert_array_equal(drawn[:, 1::2], 1.0 - drawn[:, 0::2])
     np.testing.assert_array_equal(drawn[:, 0::2], uniforms(1, 0, "ab")[:, 0::2])
-    shocks = normals(1, 0, "a", 3, antithetic=True)
-    np.testing.assert_array_equal(shocks[1::2], -shocks[0::2])
+    shocks = Normals(1, 0, "a", antithetic=True).draw(np.empty((3, BLOCK)))
+    np.testing.assert_array_equal(shocks[:, 1::2], -shocks[:, 0::2])
 
 
 def test_shocks_are_standard_normal_and_their_own_by_name_and_block() -> None:
-    drawn = [normals(1, block, name, 2) for block in (0, 1) for name in "ab"]
-    columns = np.concatenate([each.T for each in drawn])
+    columns = np.concatenate(
+        [Normals(1, block, name).draw(np.empty((2, BLOCK))) for block in (0, 1) for name in "ab"]
+    )
     assert np.abs(np.corrcoef(columns) - np.eye(8)).max() < 5 / np.sqrt(BLOCK)
     assert abs(columns.std() - 1.0) < 0.02
+
+
+def test_shocks_are_the_same_however_many_months_are_drawn_at_once() -> None:
+    whole, parts = np.empty((30, BLOCK)), np.empty((30, BLOCK))
+    Normals(1, 0, "a", antithetic=True).draw(whole)
+    shocks = Normals(1, 0, "a", antithetic=True)
+    for first in range(0, 30, 12):
+        shocks.draw(parts[first : first + 12])
+    np.testing.assert_array_equal(whole, parts)
 
 
 def test_numbers_are_even_between_0_and_1() -> None:

@@ -35,8 +35,7 @@ def accrual_block(
         totals = np.array([values[labels == year].sum() for year in labels])
         return sheet.amounts(name, f"=SUMIF({years:months},{years},{row:months})", totals)
 
-    by_clause = flow.after_lifetime_cap + flow.true_up - flow.minimum_recouped
-    due = of_year("Share of the fiscal year", share, by_clause)
+    due = of_year("Share of the fiscal year", share, flow.by_clause)
     over = of_year("Share base of the fiscal year", base, flow.base)
     expected = f"IF({over}>0,{due}/IF({over}>0,{over},1)*{base},{share})"
     formula = f'=IF({terms["accrual"]}="contractual",{share},{expected})'

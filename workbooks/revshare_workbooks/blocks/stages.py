@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.ramps import Ramp
-from revshare.contracts.stages import Stages
 from revshare.contracts.tiers import Tiers
 from revshare.contracts.waterfall import Waterfall
 from revshare_workbooks.blocks.advance import advance_block
@@ -84,7 +83,7 @@ def stages_block(
     floor = minimum_block(sheet, terms, dates, tests, (after_caps, recouped), contract, flow, most)
     sheet.heading("Share due")
     formula = f"={after_caps}+{floor.true_up}-{floor.recouped}"
-    yielded = sheet.flow("Share by the clause", formula, by_clause(flow), total=True)
+    yielded = sheet.flow("Share by the clause", formula, flow.by_clause, total=True)
     guards = tuple(one for one in (dates.guard, tests.guard, rising) if one)
     return StageRows(based, after, recouped, yielded, guards)
 
@@ -108,11 +107,6 @@ def _share(
     return rate_block(sheet, terms, base, flow), None
 
 
-def by_clause(flow: Stages) -> FloatArray:
-    """Share after caps, the minimum, and the recoupment of true-ups."""
-    return flow.after_lifetime_cap + flow.true_up - flow.minimum_recouped
-
-
 def stages_by_month(sheet: Monthly, stages: StageRows, month: Row, flow: Waterfall) -> StageRows:
     """What stages that stand on two parts of each month come to by month."""
     sheet.heading("From the parts of months")
@@ -132,5 +126,5 @@ def stages_by_month(sheet: Monthly, stages: StageRows, month: Row, flow: Waterfa
     opening = f"={carried.bank:open}"
     bank = sheet.balance("Losses carried", formula, banked, opening=opening, start=carried.start)
     recouped = added("Recouped from the share", stages.recouped, flow.advance_recouped)
-    yielded = added("Share by the clause", stages.yielded, by_clause(flow))
+    yielded = added("Share by the clause", stages.yielded, flow.by_clause)
     return StageRows(rows, LossRows(after, bank, banked, carried.start), recouped, yielded)

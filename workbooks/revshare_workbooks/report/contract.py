@@ -199,7 +199,7 @@ def contract_sheet(
     due = months.flow(
         "Due after the advance and what flows back",
         f"={accrued.yielded}-{accrued.recouped}{less}",
-        stages.by_clause(flow) - flow.advance_recouped - flow.reciprocal,
+        flow.by_clause - flow.advance_recouped - flow.reciprocal,
     )
     booked = f"({share}{less})"
     paid = payment.payment_block(months, in_force, accrued.based, booked, due, contract, flow, timeline.month)

@@ -144,9 +144,8 @@ class _Contract:
         stages, page = self.stages, self.page
         row = page.place("Share booked: after caps, with top-ups, less what is recouped of them")
         formula = f"={stages['after_lifetime_cap']}+{stages['true_up']}-{stages['minimum_recouped']}"
-        values = self.flow.after_lifetime_cap + self.flow.true_up - self.flow.minimum_recouped
-        page.each_month(row, formula, values)
-        page.totals(row, Kind.FLOW, values)
+        page.each_month(row, formula, self.flow.by_clause)
+        page.totals(row, Kind.FLOW, self.flow.by_clause)
         return row
 
     def _terms(self) -> None:
