@@ -47,19 +47,24 @@ def usage_of(projection: Projection, key: str) -> FloatArray:
     return projection.monthly(f"{name}.share_of_compute", item.share_of_compute) * projection["compute_bill"]
 
 
-def settlement_of(projection: Projection, key: str) -> Settlement:
+def settlement_of(projection: Projection, key: str, usage: FloatArray) -> Settlement:
     """A commitment settled by calendar year.
+
+    Parameters
+    ----------
+    usage
+        What is bought under it, money per month.
 
     Raises
     ------
     InputError
         If a shortfall could be made up in part of a year.
     """
-    usage = by_bucket(usage_of(projection, key), _opens(projection.case.timeline))
+    used = by_bucket(usage, _opens(projection.case.timeline))
     years = projection.number(f"commitments.{key}.make_up_years")
     # Terms hold one number of years; where paths differ in it, each takes the settlement of its own.
     first, *others = (
-        (number, settle(usage, _terms(projection, key, float(number)))) for number in np.unique(years)
+        (number, settle(used, _terms(projection, key, float(number)))) for number in np.unique(years)
     )
     found = first[1]
     for number, one in others:
@@ -81,11 +86,10 @@ def _terms(projection: Projection, key: str, make_up_years: float) -> Commitment
     )
 
 
-def commitment_lines(projection: Projection, key: str) -> Iterator[tuple[str, Line]]:
-    """Lines of one commitment, which must be settled already."""
+def commitment_lines(projection: Projection, key: str, usage: FloatArray) -> Iterator[tuple[str, Line]]:
+    """Lines of one commitment, which must be settled already; `usage` as for `settlement_of`."""
     case, item, settlement = projection.case, projection.case.commitments[key], projection.commitments[key]
     opens = _opens(case.timeline)
-    usage = usage_of(projection, key)
     paid = paid_by_period(usage, settlement, opens)
     committed = projection.monthly(f"commitments.{key}.annual", item.annual) / 12.0
     margin = projection.monthly(f"commitments.{key}.margin", item.margin) * paid

@@ -17,6 +17,7 @@ from revshare.commitment_flows import (
     commitment_totals,
     compute_bill,
     settlement_of,
+    usage_of,
 )
 from revshare.contracts.contract import contract_from
 from revshare.fields import terms_of
@@ -214,8 +215,9 @@ class _Builder:
         if buys_compute(self.case):
             result.lines["compute_bill"] = compute_bill(result)
         for key in self.case.commitments:
-            result.commitments[key] = settlement_of(result, key)
-            self.extend(commitment_lines(result, key))
+            usage = usage_of(result, key)
+            result.commitments[key] = settlement_of(result, key, usage)
+            self.extend(commitment_lines(result, key, usage))
         if bought_by_lab(self.case):
             self.extend(commitment_totals(result))
         self.extend(capacity_lines(result))

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 
 from revshare.arrays import FloatArray
-from revshare.risk.correlation import normal_score
-
-Pair = tuple[str, str]
+from revshare.risk.correlation import Correlations, Pair, normal_score, rank_matrix
 
 LEAST = 1e-9
 """Smallest eigenvalue of a matrix that counts as positive definite; below it rounding decides."""
@@ -19,7 +16,7 @@ STEPS = 100
 """Lesser correlations are tried in hundredths."""
 
 
-def to_lessen(ranks: Mapping[Pair, float]) -> tuple[Pair, float | None] | None:
+def to_lessen(ranks: Correlations) -> tuple[Pair, float | None] | None:
     """The pair to bring nearer to 0 so that all agree: that which then changes least.
 
     Parameters
@@ -34,10 +31,7 @@ def to_lessen(ranks: Mapping[Pair, float]) -> tuple[Pair, float | None] | None:
         alone can mend it, and then the pair is the strongest. None if all agree as they are.
     """
     names = tuple(dict.fromkeys(name for pair in ranks for name in pair))
-    scores = np.eye(len(names))
-    for pair, rank in ranks.items():
-        one, other = (names.index(name) for name in pair)
-        scores[one, other] = scores[other, one] = normal_score(rank)
+    scores = normal_score(rank_matrix(names, ranks))
     if not ranks or _agree(scores):
         return None
     found: dict[Pair, float] = {}

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.errors import InputError
 from revshare.risk.normal import normal_quantile
+
+Pair = tuple[str, str]
+"""Names of two drivers."""
+
+Correlations = Mapping[Pair, float]
+"""Rank correlation of pairs of drivers, by name; 0 where none is given."""
 
 
 def correlated(draws: FloatArray, ranks: FloatArray) -> FloatArray:
@@ -39,6 +46,15 @@ def correlated(draws: FloatArray, ranks: FloatArray) -> FloatArray:
     found = np.linalg.cholesky(np.corrcoef(scores))
     target = wanted @ np.linalg.solve(found, scores)
     return np.take_along_axis(np.sort(draws, axis=-1), _ranks(target), axis=-1)
+
+
+def rank_matrix(names: Sequence[str], pairs: Mapping[Pair, float]) -> FloatArray:
+    """Rank correlation of every pair of drivers: 0 where none is given, 1 of a driver with itself."""
+    ranks = np.eye(len(names))
+    for (one, other), rank in pairs.items():
+        places = names.index(one), names.index(other)
+        ranks[places] = ranks[places[::-1]] = rank
+    return ranks
 
 
 def normal_score(rank: FloatArray | float) -> FloatArray:

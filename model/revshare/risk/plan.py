@@ -12,7 +12,7 @@ from revshare.arrays import BoolArray, FloatArray
 from revshare.errors import InputError
 from revshare.inputs import Field
 from revshare.lines import Projection
-from revshare.risk.correlation import correlated
+from revshare.risk.correlation import Correlations, correlated, rank_matrix
 from revshare.risk.distributions import Distribution, Pert, within
 from revshare.risk.drivers import drawn, driver_of
 from revshare.risk.events import events
@@ -23,9 +23,6 @@ from revshare.risk.uncertainty import correlations_of, distributions_of, kept_of
 
 BATCH = 512
 """Paths projected at once: all lines of them stay near the processor, and memory does not grow with the paths."""
-
-Correlations = Mapping[tuple[str, str], float]
-"""Rank correlation of pairs of drivers, by name; 0 where none is given."""
 
 
 class Outcomes(NamedTuple):
@@ -188,13 +185,7 @@ def _kept_to_limits(field: Field, distribution: Distribution) -> Distribution:
 
 def _ranks(names: tuple[str, ...], correlations: Correlations) -> FloatArray | None:
     """The matrix of rank correlations."""
-    if not correlations:
-        return None
-    ranks = np.eye(len(names))
-    for pair, rank in correlations.items():
-        for name in pair:
-            if name not in names:
-                raise InputError(f'no driver "{name}" is drawn; choose among {", ".join(names)}')
-        one, other = (names.index(name) for name in pair)
-        ranks[one, other] = ranks[other, one] = rank
-    return ranks
+    for name in (name for pair in correlations for name in pair):
+        if name not in names:
+            raise InputError(f'no driver "{name}" is drawn; choose among {", ".join(names)}')
+    return rank_matrix(names, correlations) if correlations else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Protocol
 
@@ -13,10 +14,11 @@ from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.errors import InputError
 from revshare.inputs_table import InputsTable
+from revshare.risk.correlation import Correlations
 from revshare.risk.distributions import Distribution
 from revshare.risk.events import PROFIT
-from revshare.risk.plan import Correlations, Outcomes, Plan
-from revshare.risk.quantiles import Exact, kept
+from revshare.risk.plan import Outcomes, Plan
+from revshare.risk.quantiles import Exact, Kept, kept
 from revshare.risk.spread import PERCENTILES, Spread, spreads
 from revshare.risk.start import Start
 from revshare.risk.streams import BLOCK
@@ -44,8 +46,8 @@ class Simulation:
         Names of what was drawn.
     held
         Names of what has a range and was not, each with the reason.
-    rank_error
-        How far the rank of a percentile may be off, as a fraction of the paths: 0 where all were kept.
+    kept
+        What the percentiles are read from.
     partial
         Whether it was stopped before the last path.
     """
@@ -57,10 +59,24 @@ class Simulation:
     chances: Mapping[str, FloatArray]
     drivers: tuple[str, ...]
     held: Mapping[str, str]
-    rank_error: float
+    kept: Kept
     partial: bool
-    outcomes: Mapping[str, FloatArray]
-    """The lines on every path, shape ``(paths, years)``; empty where they were not kept."""
+
+    @property
+    def rank_error(self) -> float:
+        """How far the rank of a percentile may be off, as a fraction of the paths: 0 where all were kept."""
+        return self.kept.rank_error
+
+    @cached_property
+    def outcomes(self) -> dict[str, FloatArray]:
+        """The lines on every path, shape ``(paths, years)``; empty where they were not kept."""
+        if not isinstance(self.kept, Exact):
+            return {}
+        columns = range(len(self.years))
+        return {
+            name: np.stack([self.kept.column(line, column) for column in columns], axis=-1)
+            for line, name in enumerate(self.spreads)
+        }
 
     @property
     def profitable(self) -> FloatArray:
@@ -182,9 +198,8 @@ def survey(
         chances={name: hits / tally.paths for name, hits in tally.hits.items()},
         drivers=sampler.drivers,
         held=sampler.held,
-        rank_error=tally.kept.rank_error,
+        kept=tally.kept,
         partial=stopped,
-        outcomes=_outcomes(tally, lines),
     )
 
 
@@ -222,13 +237,3 @@ def _running_count(progress: Callable[[int], object] | None) -> Told:
                 progress(done)
 
     return told
-
-
-def _outcomes(tally: Tally, lines: Sequence[str]) -> dict[str, FloatArray]:
-    if not isinstance(tally.kept, Exact):
-        return {}
-    years = tally.whole.mean.shape[-1] - 1
-    return {
-        name: np.stack([tally.kept.column(line, column) for column in range(years)], axis=-1)
-        for line, name in enumerate(lines)
-    }

@@ -108,20 +108,20 @@ class Start:
     def totals_of(self, lines: Sequence[str], points: Sequence[Point]) -> FloatArray:
         """The same of several lines from the same projections, shape ``(lines, points)``."""
         found = np.empty((len(lines), len(points)))
-        for alike in _alike(self.fields, points):
-            group = [points[at] for at in alike]
-            self._refuse_bad(group)
-            names = dict.fromkeys(name for point in group for name in point)
-            stacked = {
-                name: _column([point.get(name, self.values[name]) for point in group])
-                if takes_an_axis(self.fields[name])
-                else group[0][name]
-                for name in names
-            }
-            with one_thread():
+        with one_thread():
+            for alike in _alike(self.fields, points):
+                group = [points[at] for at in alike]
+                self._refuse_bad(group)
+                names = dict.fromkeys(name for point in group for name in point)
+                stacked = {
+                    name: _column([point.get(name, self.values[name]) for point in group])
+                    if takes_an_axis(self.fields[name])
+                    else group[0][name]
+                    for name in names
+                }
                 projection = self.project(stacked)
-            for row, line in zip(found, lines, strict=True):
-                row[alike] = projection.total(line)
+                for row, line in zip(found, lines, strict=True):
+                    row[alike] = projection.total(line)
         return found
 
     def _refuse_bad(self, points: Sequence[Point]) -> None:

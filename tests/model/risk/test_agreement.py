@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revshare.errors import InputError
-from revshare.risk.agreement import Pair, to_lessen
-from revshare.risk.correlation import correlated, normal_score
+from revshare.risk.agreement import to_lessen
+from revshare.risk.correlation import Pair, correlated, normal_score
 from revshare.risk.streams import BLOCK
 
 NAMES = "abcd"

@@ -50,9 +50,7 @@ def _results(sheet: AuditedSheet) -> dict[Place, object]:
 )
 def check_columns(book: Audited) -> Iterator[Finding]:
     """Find what the Checks sheet leaves out."""
-    sheet = roles.checks(book)
-    if sheet is None:
-        return
+    sheet = roles.CHECK_SHEET.of(book)
     heads = {what: {row for row, _ in headed(sheet.shown, words)} for what, words in _COLUMNS.items()}
     row = max(
         set().union(*heads.values()), key=lambda one: sum(one in rows for rows in heads.values()), default=0
@@ -71,9 +69,7 @@ def check_columns(book: Audited) -> Iterator[Finding]:
 )
 def check_master(book: Audited) -> Iterator[Finding]:
     """Find a Checks sheet without one verdict on top."""
-    sheet = roles.checks(book)
-    if sheet is None:
-        return
+    sheet = roles.CHECK_SHEET.of(book)
     heads = headed(sheet.shown, FLAGS)
     top = heads[0][0] if heads else 10
     verdicts = [place for place in sheet.formulas if place[0] < top and sheet.text(place)]
@@ -92,12 +88,12 @@ def check_master(book: Audited) -> Iterator[Finding]:
 )
 def checks_hold(book: Audited) -> Iterator[Finding]:
     """Find checks that fail as stored."""
-    sheet = roles.checks(book)
-    for place, value in sorted(_results(sheet).items()) if sheet else ():
+    sheet = roles.CHECK_SHEET.of(book)
+    for place, value in sorted(_results(sheet).items()):
         failing = value is False or (isinstance(value, str) and (_FAILS.fullmatch(value) or value[:1] == "#"))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             failing = value != 0
-        if failing and sheet:
+        if failing:
             label = next(
                 (sheet.text((place[0], c)) for c in range(1, place[1]) if sheet.text((place[0], c))), ""
             )
@@ -113,9 +109,7 @@ def checks_hold(book: Audited) -> Iterator[Finding]:
 )
 def checks_cover(book: Audited) -> Iterator[Finding]:
     """Find parts of the workbook that no check speaks of."""
-    sheet = roles.checks(book)
-    if sheet is None:
-        return
+    sheet = roles.CHECK_SHEET.of(book)
     said = "\n".join(text for text in sheet.shown.values() if isinstance(text, str))
     labels = [
         text.strip()

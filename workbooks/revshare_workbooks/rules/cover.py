@@ -28,9 +28,7 @@ _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 )
 def cover_says(book: Audited) -> Iterator[Finding]:
     """Find what the cover leaves out."""
-    front, checks = roles.cover(book), roles.checks(book)
-    if front is None:
-        return
+    front, checks = roles.COVER.of(book), roles.checks(book)
     said = "\n".join(str(value) for value in front.shown.values())
     for what, pattern in _WORDS.items():
         if not re.search(pattern, said, re.IGNORECASE):
@@ -53,8 +51,8 @@ def cover_says(book: Audited) -> Iterator[Finding]:
 )
 def cover_hash(book: Audited) -> Iterator[Finding]:
     """Find a cover whose hash is another than the file's."""
-    front, keywords = roles.cover(book), book.book.properties.keywords or ""
-    said = {found for text in (front.shown.values() if front else ()) for found in _HASH.findall(str(text))}
+    front, keywords = roles.COVER.of(book), book.book.properties.keywords or ""
+    said = {found for text in front.shown.values() for found in _HASH.findall(str(text))}
     kept = set(_HASH.findall(keywords))
-    if front and said and kept and said != kept:
+    if said and kept and said != kept:
         yield Finding(front.name, f"says {min(said)[:12]}..., the file's properties say {min(kept)[:12]}...")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from revshare_workbooks.rules.audited import Audited
 
@@ -25,22 +25,30 @@ class Finding(NamedTuple):
 
 
 Find: TypeAlias = Callable[[Audited], Iterable[Finding]]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class Need:
+class Need(Generic[Found]):
     """What a workbook must have before a rule can speak of it.
 
     Parameters
     ----------
     words
         The thing in words: "a Cover sheet".
-    has
-        Answers whether the workbook has it.
+    find
+        Finds it; what it finds is falsy where there is none.
     """
 
     words: str
-    has: Callable[[Audited], object]
+    find: Callable[[Audited], Found | None]
+
+    def of(self, book: Audited) -> Found:
+        """The thing itself, for rules that need it: they run only where there is one."""
+        found = self.find(book)
+        if not found:
+            raise LookupError(f"a rule that needs {self.words} was run without one")
+        return found
 
 
 @dataclass(frozen=True)
@@ -71,7 +79,7 @@ class Rule:
     why: str
     cure: str
     find: Find
-    need: Need | None = None
+    need: Need[Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,14 +92,14 @@ class Outcome:
 
 
 def must(
-    identity: str, title: str, *, why: str, cure: str, need: Need | None = None
+    identity: str, title: str, *, why: str, cure: str, need: Need[Any] | None = None
 ) -> Callable[[Find], Rule]:
     """Make a rule that a workbook must keep of the function that finds what breaks it."""
     return lambda find: Rule(identity, Level.MUST, title, why, cure, find, need)
 
 
 def should(
-    identity: str, title: str, *, why: str, cure: str, need: Need | None = None
+    identity: str, title: str, *, why: str, cure: str, need: Need[Any] | None = None
 ) -> Callable[[Find], Rule]:
     """Make a rule that a workbook should keep of the function that finds what breaks it."""
     return lambda find: Rule(identity, Level.SHOULD, title, why, cure, find, need)
@@ -99,6 +107,6 @@ def should(
 
 def outcome(rule: Rule, book: Audited) -> Outcome:
     """Apply one rule to a workbook."""
-    if rule.need and not rule.need.has(book):
+    if rule.need and not rule.need.find(book):
         return Outcome(rule, missing=rule.need.words)
     return Outcome(rule, tuple(rule.find(book)))
