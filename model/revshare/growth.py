@@ -10,6 +10,7 @@ import numpy.typing as npt
 from revshare.arrays import FloatArray, Number, flows
 from revshare.bounds import not_negative
 from revshare.errors import InputError, NoSolutionError
+from revshare.one_thread import one_thread
 
 _STEPS = 60
 _TOLERANCE = 1e-13
@@ -101,7 +102,8 @@ def spread_years(annual_totals: npt.ArrayLike) -> FloatArray:
 def _spread(totals: tuple[float, ...]) -> FloatArray:
     """The solved path; a case's scenarios and checks ask for the same totals several times."""
     given = np.array(totals)
-    months = np.exp(_smooth_logarithms(given / given.mean())).reshape(-1, 12)
+    with one_thread():
+        months = np.exp(_smooth_logarithms(given / given.mean())).reshape(-1, 12)
     exact: FloatArray = months * (given / months.sum(axis=1))[:, None]
     return exact.ravel()
 
@@ -114,7 +116,8 @@ def spread_with_gaps(totals: FloatArray) -> FloatArray:
     """
     if totals.ndim > 1:
         if len(totals) > _FEW and totals.shape[-1] > 1 and (totals > 0).all():
-            return _spread_together(totals)
+            with one_thread():
+                return _spread_together(totals)
         months = np.zeros((*totals.shape[:-1], 12 * totals.shape[-1]))
         for place, row in enumerate(totals):
             months[place] = spread_with_gaps(row)

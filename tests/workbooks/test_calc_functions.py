@@ -97,3 +97,17 @@ def test_the_first_functions_give_the_numbers_of_python_in_rows_and_columns() ->
     assert [found[f"D{r}"] for r in range(11, 16)] == pytest.approx(rates.tolist(), rel=1e-12, abs=1e-12)
     assert found["B6"] == pytest.approx(1 - 0.2 / (0.5 * 0.675), rel=1e-12)
     assert found["B7"] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_path_of_sixty_years_is_solved_on_the_threads_of_the_engine() -> None:
+    """Its system of 780 equations overran the stack of those threads once, and took the process with it."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for year in range(60):
+        sheet.cell(1, 1 + year, 100.0 * 1.1**year)
+    for row in range(8):
+        sheet.cell(2 + row, 1, f"=SUM(RS_SPREAD_YEARS(A1:{get_column_letter(60 - row)}1))")
+        sheet.cell(2 + row, 2, f"=SUM(A1:{get_column_letter(60 - row)}1)")
+    found = stored(book)
+    for row in range(2, 10):
+        assert found[f"A{row}"] == pytest.approx(found[f"B{row}"], rel=1e-12)

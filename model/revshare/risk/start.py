@@ -15,8 +15,8 @@ from revshare.case import Case
 from revshare.fields import fields
 from revshare.inputs import Field, Unit, Value
 from revshare.lines import Projection
+from revshare.one_thread import one_thread
 from revshare.projection import Shocks, project
-from revshare.risk.one_thread import one_thread
 from revshare.scenarios import OWN_KEY, Values, check_value, values_of
 
 Point = Mapping[str, Value]

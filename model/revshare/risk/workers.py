@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from revshare.errors import InputError
-from revshare.risk.one_thread import IN_BROWSER, one_thread
+from revshare.one_thread import IN_BROWSER, one_thread
 from revshare.risk.streams import BLOCK
 from revshare.risk.tally import Tally
 
