@@ -135,18 +135,22 @@ def _on_cluster(work: Work, blocks: range, address: str, told: Told) -> Iterator
 
 
 def _tally(work: Work, group: range) -> Tally:
-    return work.tally(group)
+    with one_thread():
+        return work.tally(group)
 
 
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     """A client of a cluster; a local one is closed with it."""
     try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
+        from dask import config  # noqa: PLC0415 - an extra
+        from distributed import Client, LocalCluster  # noqa: PLC0415
     except ImportError:
         raise InputError("a cluster needs Dask: pip install 'revshare[cluster]'") from None
     if address == LOCAL:
         with (
+            # The profiler of a worker keeps the call stacks of an hour, which came to 150 MB in half of one.
+            config.set({"distributed.worker.profile.enabled": False}),
             LocalCluster(
                 n_workers=LOCAL_WORKERS, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
             ) as cluster,
