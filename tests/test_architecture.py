@@ -30,6 +30,9 @@ LOADS_NONE_OF = {
 
 TESTED_ELSEWHERE: dict[str, str] = {
     "revshare.errors": "raised and matched in the tests of every other module",
+    "revshare.faults": "told by every check, in test_case_checks.py",
+    "revshare.name_checks": "fault by fault with the whole case, in test_case_checks.py",
+    "revshare.scenario_checks": "fault by fault with the whole case, in test_case_checks.py",
     "revshare.schema_example": "parsed and projected in test_schema.py",
     "revshare_workbooks.blocks.favoured": "with the pools, in blocks/test_pools.py",
     "revshare_workbooks.blocks.reciprocal": "with the pools, in blocks/test_pools.py",

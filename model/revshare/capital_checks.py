@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
 
 from revshare.by_year import ByYear, years_of
 from revshare.case import Case
+from revshare.faults import Fault
 from revshare.scenarios import Values, values_of
-
-Fault: TypeAlias = tuple[str, str]
-"""Dotted key, and what is wrong with it and how to mend it."""
 
 TOLERANCE = 1e-9
 LAB = "lab"

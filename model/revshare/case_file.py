@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from revshare.case import Case, CaseError
-from revshare.case_checks import Fault, faults_of
+from revshare.case_checks import faults_of
 from revshare.case_text import SPAN, read_text, refuse_unfit, tables_of
 from revshare.errors import InputError, ModelError
+from revshare.faults import Fault
 from revshare.fields import number_cure
 from revshare.inputs import Input
 from revshare.stand_ins import Place, checked_as_one, hints_of, kind_at, put

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import TypeAlias
 
 from revshare.by_year import table_of
 from revshare.case import Case
 from revshare.errors import InputError
+from revshare.faults import Fault
 from revshare.risk.agreement import to_lessen
 from revshare.risk.drivers import driver_of
 from revshare.risk.start import Start
@@ -22,9 +22,6 @@ from revshare.risk.uncertainty import (
     shocks_of,
 )
 from revshare.uncertainty import Form
-
-Fault: TypeAlias = tuple[str, str]
-"""Dotted key, and what is wrong with it and how to mend it."""
 
 PAIR = 2
 
