@@ -157,6 +157,8 @@ def _cells(result: object) -> Rows:
 
 def _cell(value: object) -> Cell:
     """One value as a cell holds it; what does not exist becomes an error in its own cell."""
+    if type(value) is float:  # nearly every cell
+        return _number(value)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, Enum):
@@ -165,7 +167,10 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, dt.date):
         return serial_of(value)
-    number = float(value)  # type: ignore[arg-type] # anything but a number is a defect
-    if math.isnan(number):
-        return _NOT_APPLICABLE
-    return number if math.isfinite(number) else _TOO_LARGE
+    return _number(float(value))  # type: ignore[arg-type] # anything but a number is a defect
+
+
+def _number(value: float) -> Cell:
+    if math.isfinite(value):
+        return value
+    return _NOT_APPLICABLE if math.isnan(value) else _TOO_LARGE
