@@ -143,7 +143,10 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--scenario", metavar="NAME", help="the scenario shown when the book opens (base)")
     report.add_argument("--pdf", action="store_true", help="write a PDF beside it; needs LibreOffice")
     report.add_argument(
-        "--paths", type=int, metavar="N", help="simulate N paths for a sheet of its own, Risk"
+        "--paths",
+        type=int,
+        metavar="N",
+        help="simulate N paths for a sheet of its own, Risk; a report that is renewed keeps its own",
     )
     report.add_argument("--seed", type=int, default=1, metavar="N", help="start of their random numbers (1)")
 

@@ -41,6 +41,19 @@ def test_report_opens_on_the_scenario_asked_for_and_simulates_it(
     assert "Risk" in load_workbook(out, read_only=True).sheetnames
 
 
+def test_a_report_that_is_renewed_keeps_its_risk_sheet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    assert cli.main(["report", "openai-microsoft", "--paths", "20", "--seed", "2", "-o", str(first)]) == 0
+    assert cli.main(["report", str(first), "-o", str(second)]) == 0
+    of_first, of_second = (text for text in capsys.readouterr().out.splitlines() if "random paths" in text)
+    assert of_first == of_second
+    sheets = [load_workbook(book, read_only=True, data_only=True)["Risk"] for book in (first, second)]
+    one, other = ([[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in sheets)
+    assert one == other
+
+
 def test_a_report_of_no_paths_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "none.xlsx"
     assert cli.main(["report", "--paths", "0", "-o", str(out)]) == 2

@@ -15,7 +15,7 @@ from revshare_workbooks import files, libreoffice
 from revshare_workbooks.case_source import Source, open_case
 from revshare_workbooks.commands.sensitivity import subject
 from revshare_workbooks.proof import Finished
-from revshare_workbooks.report.risk import MAIN, Risk
+from revshare_workbooks.report.risk import MAIN, Risk, stored_run
 from revshare_workbooks.report.write import report_of
 from revshare_workbooks.terminal import amount, hanging, percent, progress
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         libreoffice.require("PDF")
         files.require_writable(out.with_suffix(".pdf"))
     projection = source.project()
-    risk = None if options.paths is None else _risk(source, options.paths, options.seed)
+    risk = _risk(source, options.paths, options.seed)
     report = report_of(case, scenario=source.scenario, own=source.own, digest=source.digest, risk=risk)
     files.write(out, report.content)
     print(hanging("\n".join(_headline(projection, source.scenario))))
@@ -45,8 +45,13 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _risk(source: Source, paths: int, seed: int) -> Risk:
-    """Simulate the case for its sheet, with a bar for whoever watches."""
+def _risk(source: Source, paths: int | None, seed: int) -> Risk | None:
+    """Simulate for a Risk sheet that is asked for, or that the report to renew has, with a bar for whoever watches."""
+    if paths is None:
+        stored = stored_run(source.book) if source.book else None
+        if stored is None:
+            return None
+        paths, seed = stored
     with progress("paths", paths) as told:
         return Risk.of(Start.of(subject(source), source.scenario), paths, seed, told)
 

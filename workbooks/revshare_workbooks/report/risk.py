@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from revshare_workbooks import look
 from revshare_workbooks.grid import Block, Book, Chart, Content, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.look import ROW
+from revshare_workbooks.reading import values
 from revshare_workbooks.report.drawn import drawn_block
 from revshare_workbooks.report.lab import LabRows
 from revshare_workbooks.report.reconciliation import CHANGED
@@ -28,6 +30,8 @@ from revshare_workbooks.yearly import Yearly
 NAME = "Risk"
 LINES = ("operating_profit", "partner_share")
 MAIN = LINES[0]
+
+PATHS, SEED = "Paths", "Seed, which draws the same paths again"
 
 _HEIGHT, _LABELS = 8.5, 50
 """Centimetres of a chart, and characters of the first column."""
@@ -66,6 +70,27 @@ class Risk:
         return cls(plan, survey(plan, LINES, paths, progress=progress))
 
 
+def stored_run(book: Path) -> tuple[int, int] | None:
+    """Paths and seed of the Risk sheet of a workbook; None if it has none that says so.
+
+    Raises
+    ------
+    ModelError
+        If the file is no workbook.
+    """
+    cells = values(book, only=NAME).get(NAME, {})
+    rows = {str(cells[place]): place[1:] for place in cells if place[0] == "A" and place[1:].isdigit()}
+    found = [
+        next(
+            (value for place, value in cells.items() if place[1:] == row and isinstance(value, float | int)),
+            None,
+        )
+        for row in (rows.get(PATHS), rows.get(SEED))
+    ]
+    paths, seed = found
+    return None if paths is None or seed is None else (int(paths), int(seed))
+
+
 class _Sheet:
     """Adds tables, charts and what was drawn."""
 
@@ -99,9 +124,9 @@ class _Sheet:
         words = f'=IF({self.inputs.moved}>0,"{CHANGED}","as stored")'
         label = "These figures, for the inputs and the scenario in force"
         page.across(label, "status", [words], ["as stored"], Style.TEXT_RIGHT)
-        said = "Paths, stopped before the last was drawn" if found.partial else "Paths"
+        said = f"{PATHS}, stopped before the last was drawn" if found.partial else PATHS
         page.constant(said, "number", found.paths, Style.STORED_NUMBER)
-        page.constant("Seed, which draws the same paths again", "number", found.seed, Style.STORED_NUMBER)
+        page.constant(SEED, "number", found.seed, Style.STORED_NUMBER)
         if found.rank_error:
             label = "Ranks of the percentiles are right within"
             page.constant(label, "fraction", found.rank_error, Style.STORED_FACTOR)
