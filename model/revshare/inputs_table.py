@@ -110,6 +110,7 @@ class _Reader:
                 mapping["scenarios"][scenario]["inputs"] = self._changes(inputs, column)
             own = self._changes(inputs, self.places.columns["own"])
         draft = read_draft(mapping)
+        self._tell_emptied(draft.case)
         scenario = self._chosen(known.case)
         self.faults += [f"{self._place(key)} {fault}" for key, fault in draft.all_faults(self.unread)]
         if draft.case is None or self.faults:
@@ -148,6 +149,15 @@ class _Reader:
             if not _lies_in(name, draft.unread):
                 self.faults.append(f"{self.what}: {name} has no row; restore it with that name")
                 self.unread.add(whole)
+
+    def _tell_emptied(self, case: Case | None) -> None:
+        """Tell empty cells that the case would fill by itself."""
+        for name, value, _ in structure_of(with_what_is_named(case)) if case else ():
+            row = self.rows.get(name)
+            if row is None or self.places.is_input(row) or value == "":
+                continue
+            if self.places.part(row, "live") is None:
+                self._tell(row, "live", f"{name} is empty, which would mean {value}; enter that, or another")
 
     def _tell_gaps(self) -> None:
         """Tell rows that are missing between those of a list."""

@@ -293,6 +293,7 @@ def test_a_changed_case_says_what_it_was_given_or_is_refused_in_lines(tables: Ch
 
 
 @pytest.mark.heavy
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of an example that fails
 @MANY
 @given(tables=mutated())
 def test_thousands_of_changed_cases_say_what_they_were_given_or_are_refused(tables: Changed) -> None:
@@ -408,6 +409,7 @@ def test_an_edited_table_says_what_was_typed_or_is_refused_in_lines(cells: Chang
 
 
 @pytest.mark.heavy
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of an example that fails
 @MANY
 @given(cells=edited())
 def test_thousands_of_edited_tables_say_what_was_typed_or_are_refused(cells: Changed) -> None:

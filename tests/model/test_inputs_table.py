@@ -267,6 +267,13 @@ def test_an_emptied_base_or_source_is_told(cells: Cells) -> None:
     assert told(cells) == [f"row {row + 1}, column 10: {RATE}.basis is missing; add it"]
 
 
+def test_an_emptied_cell_is_told_where_the_case_would_fill_it(cells: Cells) -> None:
+    row = at(cells, "money")
+    cells[row][2] = None
+    found = "money is empty, which would mean USD million; enter that, or another"
+    assert told(cells) == [f"row {row + 1}, column 3: {found}"]
+
+
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
