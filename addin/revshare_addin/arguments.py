@@ -23,6 +23,7 @@ from revshare.arrays import BoolArray, FloatArray, Number, fraction
 from revshare.case import Case, CaseError
 from revshare.case_file import read_case, shipped_cases
 from revshare.contracts.contract import KEYS
+from revshare.cures import meant, number_cure
 from revshare.errors import InputError
 from revshare.fields import NOT_USED
 from revshare.inputs import Unit
@@ -30,6 +31,8 @@ from revshare.inputs_table import InputsTable, read_table
 from revshare.timeline import resets_every
 from revshare_addin.cells import Cell, Rows, is_blank, shown
 from revshare_addin.reading import as_series, date_of, is_none, number, numbers, one, single
+
+_NUMBERS = frozenset(Unit) - {Unit.DATE, Unit.CHOICE, Unit.FLAG, Unit.TEXT}
 
 MOST_PERIODS = 1_048_576
 """Rows of a sheet: no answer can be longer."""
@@ -171,7 +174,7 @@ class Word(Argument):
         word = cell.strip().lower() if isinstance(cell, str) else ""
         if word not in by_word:
             found = f'"{cell:.40}"' if isinstance(cell, str) else shown(cell)
-            raise InputError(f"{name} must be one of {', '.join(by_word)}; got {found}")
+            raise InputError(f"{name} must be one of {', '.join(by_word)}; got {found}{meant(word, by_word)}")
         return by_word[word]
 
 
@@ -311,8 +314,10 @@ class CaseSource(Argument):
         if len(rows) == len(rows[0]) == 1:
             cell = rows[0][0]
             if not isinstance(cell, str) or cell.strip() not in shipped_cases():
-                known = ", ".join(shipped_cases())
-                raise InputError(f"{name} must be one of {known}, or an inputs table; got {shown(cell)}")
+                known, hint = ", ".join(shipped_cases()), meant(cell, shipped_cases())
+                raise InputError(
+                    f"{name} must be one of {known}, or an inputs table; got {shown(cell)}{hint}"
+                )
             return read_case(cell.strip())
         return _table(name, tuple(map(tuple, rows)))
 
@@ -352,7 +357,9 @@ def _is_unused(key: str, value: Cell) -> bool:
 
 def _term(place: str, key: str, value: Cell) -> object:
     """Answer a value of a terms block; hosts hand over dates as serial numbers."""
-    if key in KEYS and KEYS[key].unit is Unit.DATE and not isinstance(value, str):
+    unit = KEYS[key].unit if key in KEYS else None
+    if unit is Unit.DATE and not isinstance(value, str):
         return date_of(place, value)
     is_number = isinstance(value, float | int) and not isinstance(value, bool)
-    return number(place, value) if is_number else value
+    looks_like_one = unit in _NUMBERS and number_cure(value)
+    return number(place, value) if is_number or looks_like_one else value

@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from revshare.arrays import FloatArray
+from revshare.cures import date_cure, number_cure, year_slip
 from revshare.errors import InputError
 from revshare.serial_dates import date_of_serial
 from revshare_addin.cells import Cell, Rows, is_blank, shown
@@ -34,7 +35,7 @@ def number(name: str, cell: Cell, place: str = "") -> float:
     if isinstance(cell, bool) or not isinstance(cell, float | int):
         if is_blank(cell):
             raise InputError(f"{name} has no value{place}; enter 0 if none")
-        raise InputError(f"{name} must be a number, got {shown(cell)}{place}")
+        raise InputError(f"{name} must be a number, got {shown(cell)}{place}{number_cure(cell)}")
     if not -LARGEST <= cell <= LARGEST:
         found = f"{cell:g}" if isinstance(cell, float) else "more"
         raise InputError(f"{name} must be a number up to {LARGEST:g}, got {found}{place}")
@@ -95,8 +96,12 @@ def date_of(name: str, cell: Cell) -> dt.date:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, bool) or not isinstance(cell, float | int):
-        raise InputError(f"{name} must be a date, got {shown(cell)}")
+        cure = date_cure(cell) or "; enter a date, such as =DATE(2026,4,20)"
+        raise InputError(f"{name} must be a date, got {shown(cell)}{cure}")
     try:
-        return date_of_serial(cell)
+        day = date_of_serial(cell)
     except InputError as fault:
         raise InputError(f"{name} {fault}") from None
+    if slip := year_slip(day):
+        raise InputError(f"{name} {slip}")
+    return day

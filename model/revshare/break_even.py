@@ -18,7 +18,7 @@ from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract, Kind
 from revshare.contracts.counters import TOLERANCE
 from revshare.contracts.losses import Treatment
-from revshare.contracts.minimum import Interval, OverCap
+from revshare.contracts.minimum import Interval, Minimum, OverCap
 from revshare.contracts.ramps import Ramp
 from revshare.contracts.tiers import MARGINAL, STEP, Measure, Tiers, share_of_total
 from revshare.errors import NotApplicableError
@@ -107,16 +107,19 @@ def decided_by_the_year(contract: Contract) -> bool:
     They do not where the months matter (ramps, steps, a cap per month, a minimum per month), or other years
     (lifetime caps and tiers, true-ups recouped later), or where revenue sets the rate of something else.
     """
-    rate, caps, minimum = contract.rate, contract.caps, contract.minimum
-    by_table = not isinstance(rate, Tiers) or (
-        rate.method not in STEP and rate.measure is Measure.BASE and rate.scope.year is not None
-    )
-    by_year = minimum is None or (
-        minimum.test in {Interval.YEAR, Interval.QUARTER} and not minimum.recoupable
-    )
-    return (
-        not isinstance(rate, Ramp) and by_table and by_year and caps.period is None and caps.lifetime is None
-    )
+    rate, caps = contract.rate, contract.caps
+    by_table = table_settled(rate) if isinstance(rate, Tiers) else not isinstance(rate, Ramp)
+    return by_table and minimum_settled(contract.minimum) and caps.period is None and caps.lifetime is None
+
+
+def table_settled(table: Tiers) -> bool:
+    """Whether a year's totals set the tier of a table."""
+    return table.method not in STEP and table.measure is Measure.BASE and table.scope.year is not None
+
+
+def minimum_settled(minimum: Minimum | None) -> bool:
+    """Whether a year's totals say what a minimum adds in it."""
+    return minimum is None or (minimum.test in {Interval.YEAR, Interval.QUARTER} and not minimum.recoupable)
 
 
 def year_terms(contract: Contract, part: float = 1.0) -> YearTerms:

@@ -24,7 +24,9 @@ class Revenue:
     """What is known about revenue: the annual totals of one product, or of the company."""
 
     measure: str = key('the product whose annual revenue is given, or "total" for the whole company')
-    annual: ByYear = key("its revenue by year, money, above 0; spread over the months as one smooth path")
+    annual: ByYear = key(
+        "its revenue by year, money, not 0 in every year; spread over the months as one smooth path"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +123,9 @@ class Target:
     """A published figure to compare the projection with; it is never an input."""
 
     label: str = key("what is compared")
-    line: str = key("line of the projection, as printed by ``revshare lines``")
+    line: str = key(
+        "line, as revshare lines prints it, or first_profitable_year, first_cash_year, peak_funding or peak_loss"
+    )
     year: int | None = key("year of the figure; leave off for a figure of the whole path", default=None)
     low: float = key("smallest value that agrees with the source")
     high: float = key("largest value that agrees with the source")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -19,9 +18,9 @@ from typing import Any, get_args, get_origin
 from revshare.case import Case, CaseError
 from revshare.case_checks import faults_of
 from revshare.case_text import SPAN, read_text, refuse_unfit, tables_of
+from revshare.cures import meant, number_cure
 from revshare.errors import InputError, ModelError
 from revshare.faults import Fault
-from revshare.fields import number_cure
 from revshare.inputs import Input
 from revshare.stand_ins import Place, checked_as_one, hints_of, kind_at, put
 
@@ -55,11 +54,11 @@ def read_case(name_or_path: str) -> Case:
 
 
 def _no_case(name: str, path: Path) -> str:
-    near = get_close_matches(name.lower(), shipped_cases(), n=1)
     if path.is_file():
         return f"{path} is no case file; a case file is TOML text and ends in .toml"
-    hint = f"did you mean {near[0]}?" if near else f"shipped cases are {', '.join(shipped_cases())}"
-    return f'there is no case "{name}"; {hint}'
+    files = (f"{name}{kind}" for kind in (".toml", ".xlsx") if Path(f"{name}{kind}").is_file())
+    shipped = meant(name.lower(), shipped_cases(), f"shipped cases are {', '.join(shipped_cases())}")
+    return f'there is no case "{name}"{next((f"; did you mean the file {file}?" for file in files), shipped)}'
 
 
 @cache
@@ -230,9 +229,8 @@ def _unknown_keys(table: object, kind: Any, name: str) -> Iterator[Fault]:
             if key in hints:
                 yield from _unknown_keys(value, hints[key], place)
             else:
-                near = get_close_matches(key, hints, n=1)
-                cure = f"did you mean {near[0]}?" if near else f"known here are {', '.join(hints)}"
-                yield place, f"is no known key; {cure}"
+                known = ", ".join(hints)
+                yield place, f"is no known key{meant(key, hints, f'known here are {known}')}"
     elif get_origin(kind) is dict and isinstance(table, Mapping):
         for key, value in table.items():
             yield from _unknown_keys(value, get_args(kind)[1], f"{name}.{key}")
@@ -288,8 +286,18 @@ def _structure_faults(errors: list[Any]) -> Iterator[Fault]:
             yield from ((key, line) for line in _structure_fault(error, place).splitlines())
 
 
+def _first_name(parts: Place, table: Any) -> str:
+    """The whole name that was split at its dots into tables."""
+    while isinstance(table, Mapping) and table:
+        key, table = next(iter(table.items()))
+        parts = (*parts, key)
+    return _dotted(parts)
+
+
 def _structure_fault(error: Any, place: Place) -> str:
     found = error["input"]
+    if place[2:3] == ("inputs",) and isinstance(found, Mapping):
+        return f'splits the name of an input at its dots; write it in quotes: "{_first_name(place[3:], found)}" = ...'
     match error["type"]:
         case "missing":
             return "is missing; add it"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from revshare.case_checks import MOST_YEARS
+from revshare.cures import line_cure
 from revshare.errors import InputError
 
 MOST_BYTES = 1_000_000
@@ -37,6 +38,12 @@ SPAN = re.compile(r"(\d{4})-(\d{4})")
 _PART = r"""(?>[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _DOTTED = re.compile(rf"""(?<![\w"'-])(?>{_PART}[ \t]*\.[ \t]*){{{2 * MOST_DEPTH}}}""")
 """A key of that many parts: each is read once for all those before it, so the work grows with their square."""
+
+_AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
+_TWICE = re.compile(r"Cannot declare (\(.*\)) twice")
+_QUOTED = re.compile("'([^']*)'")
+_SHOWN = 80
+"""Characters of a line in a message."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 """What XML cannot hold, or a terminal would obey."""
@@ -86,12 +93,25 @@ def tables_of(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        said = str(fault).replace("Cannot overwrite a value", "a key is given twice")
-        raise InputError(f"{source} is no TOML: {said}; mend that line") from None
+        raise InputError(f"{source} is no TOML{_of_the_line(text, str(fault))}") from None
     except RecursionError:
         raise InputError(f"{source} is no case: its tables are nested without end") from None
     except ValueError:  # what Python says of a whole number of thousands of digits
         raise InputError(f"{source} has a number of thousands of digits; mend it") from None
+
+
+def _of_the_line(text: str, said: str) -> str:
+    """The line where the reader of TOML stopped, with the cure of a common slip, else what the reader says."""
+    found = _AT_LINE.search(said)
+    if not found:
+        return f": {said}; mend the end of the file"
+    line = " ".join(text.split("\n")[int(found[1]) - 1].split())
+    said = said.replace(found[0], "")
+    if twice := _TWICE.search(said):
+        said = f"[{'.'.join(_QUOTED.findall(twice[1]))}] stands twice"
+    said = said.replace("Cannot overwrite a value", "a key is given twice")
+    cure = line_cure(line) or f"{said}; mend that line"
+    return f" in line {found[1]}: {printable(line[:_SHOWN]) or 'nothing'}; {cure}"
 
 
 def refuse_unfit(tables: Mapping[str, Any], place: Callable[[str], str]) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
@@ -18,6 +16,7 @@ from revshare.capital_fields import capital_fields, compute_fields
 from revshare.case import Case, Partner
 from revshare.contracts.contract import KEYS, read_pairs
 from revshare.contracts.terms import Key
+from revshare.cures import date_cure, meant, number_cure, year_slip
 from revshare.errors import TermsError
 from revshare.inputs import AMOUNT, ANY, COST_RATIO, FRACTION, Basis, Field, Input, Unit
 from revshare.margin import Presentation
@@ -28,8 +27,6 @@ LARGEST = 1e15
 """Beyond it a cell no longer holds every unit, and squares overflow; nothing in a deal is that large."""
 
 _SHOWN = 60
-_DIGITS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[.,' \u00a0\u202f][0-9]{1,3})+ ?%?")
 
 NOT_USED = "none"
 MAY_BE_UNUSED = ("contracts.*", "partners.*.favoured.effective", "capacities.*.cost")
@@ -193,7 +190,8 @@ def fault_of(field: Field, value: object) -> str | None:
             return _word_fault(field, value)
         case Unit.DATE:
             if not isinstance(value, date):
-                return f"must be a date such as 2026-04-20, got {_spoken(value)}{_date_cure(value)}"
+                return f"must be a date such as 2026-04-20, got {_spoken(value)}{date_cure(value)}"
+            return year_slip(value) or None
         case Unit.TEXT:
             if not isinstance(value, str):
                 return f"must be text in quotes, got {_spoken(value)}"
@@ -208,9 +206,7 @@ def fault_of(field: Field, value: object) -> str | None:
 def _word_fault(field: Field, value: object) -> str | None:
     if value in field.words:
         return None
-    near = get_close_matches(str(value), field.words, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    return f"must be one of {', '.join(field.words)}, got {_spoken(value)}{hint}"
+    return f"must be one of {', '.join(field.words)}, got {_spoken(value)}{meant(value, field.words)}"
 
 
 def _number_fault(field: Field, value: object) -> str | None:
@@ -239,29 +235,15 @@ def _spoken(value: object) -> str:
     return f'the text "{text}"' if len(text) <= _SHOWN else f'the text "{text[: _SHOWN - 3]}..."'
 
 
-def number_cure(value: object) -> str:
-    """How a number that was entered as text is entered; nothing for other text."""
-    text = value.strip() if isinstance(value, str) else ""
-    if _DIGITS.fullmatch(text):
-        return f"; enter it as the number {float(text):.12g}, not as text"
-    part = text.removesuffix("%").rstrip()
-    if part != text and _DIGITS.fullmatch(part):
-        return f"; for {text} enter {float(part) / 100:.12g}"
-    return "; enter it with digits and a decimal point alone" if _GROUPED.fullmatch(text) else ""
-
-
-def _date_cure(value: object) -> str:
-    """How a date that was entered as text is entered; nothing for other text."""
-    try:
-        return f"; enter it as the date {date.fromisoformat(str(value).strip())}, not as text"
-    except ValueError:
-        return ""
-
-
 def may_be_unused(field: Field, value: object) -> bool:
     """Whether the value says that a contract has no such term, a clause no such day, or a capacity no price."""
     optional = any(fnmatchcase(field.name, pattern) for pattern in MAY_BE_UNUSED)
     return value == NOT_USED and optional and field.unit is not Unit.CHOICE
+
+
+def _of_a_table(name: str) -> bool:
+    """Whether an input is a number of a table of rates."""
+    return any(fnmatchcase(name, f"contracts.*.{table}.*") for table in TABLES)
 
 
 def check_input(field: Field) -> Iterator[tuple[str, str]]:
@@ -270,8 +252,8 @@ def check_input(field: Field) -> Iterator[tuple[str, str]]:
     for place, value in (("", given.value), (".low", given.low), (".high", given.high)):
         if value is None or (place == "" and may_be_unused(field, value)):
             continue
-        if place and is_parameter(field.name):
-            # It has no range of its own.
+        if place and (is_parameter(field.name) or (_of_a_table(field.name) and value == given.value)):
+            # It has no range of its own; a table written in one text has none at all.
             continue
         fault = fault_of(field, value)
         if fault:

@@ -59,7 +59,7 @@ class Input:
     value
         The base value: a number, a date, a yes/no, or a word from a list.
     basis
-        How it is known. Anything but `assumed` names a fact.
+        How it is known. Anything but `assumed` names a fact; a source of your own stands in the note of an assumed one.
     low, high
         The range the value may lie in. An assumed number states both.
     as_of

@@ -17,6 +17,7 @@ from revshare.commitments.buckets import Settlement
 from revshare.contracts.checks import warnings
 from revshare.contracts.contract import Contract
 from revshare.contracts.waterfall import Waterfall
+from revshare.cures import meant
 from revshare.errors import InputError
 from revshare.fields import NOT_USED
 from revshare.inputs import Value
@@ -104,7 +105,8 @@ class Projection:
             If there is no such line.
         """
         if name not in self.lines:
-            raise InputError(f'{self.case.name} has no line "{name}"; see revshare lines {self.case.name}')
+            hint = meant(name, self.lines, f"see revshare lines {self.case.name}")
+            raise InputError(f'{self.case.name} has no line "{name}"{hint}')
         return self.lines[name]
 
     def yearly(self, name: str, table: ByYear) -> FloatArray:

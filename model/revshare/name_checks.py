@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 from revshare.capital_checks import capital_names, capital_references
 from revshare.case import Case
 from revshare.contracts.contract import KEYS, Kind
+from revshare.cures import meant
 from revshare.faults import Fault
 from revshare.inputs import Input
 from revshare.inputs_columns import BESIDE, HEADERS, WRITTEN
@@ -138,9 +138,8 @@ def unknown_names(place: str, used: Iterable[str], known: tuple[str, ...]) -> It
     """Names that do not exist, each with the nearest that does."""
     for name in used:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {_listed(known)}"
-            yield place, f'names "{name}", which does not exist; {hint}'
+            hint = meant(name, known, f"known are {_listed(known)}")
+            yield place, f'names "{name}", which does not exist{hint}'
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -57,8 +57,11 @@ def share_in_cash(contract: Contract, flow: Waterfall) -> FloatArray:
 
     The lab pays it, or a partner that bills the customer keeps it; tax withheld goes to neither.
     """
-    if contract.payment.collector is Collector.LAB:
-        return flow.cash
+    return flow.cash if contract.payment.collector is Collector.LAB else kept_by_billing(contract, flow)
+
+
+def kept_by_billing(contract: Contract, flow: Waterfall) -> FloatArray:
+    """What a partner keeps of the revenue it bills: all but what it passes on, pays for compute, or is taxed."""
     borne = flow.cost if contract.payment.cost_bearer is CostBearer.PARTNER else 0.0
     return flow.revenue - flow.deducted - borne - flow.withheld - flow.cash
 

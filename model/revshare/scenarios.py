@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.case import Case
+from revshare.cures import meant
 from revshare.errors import InputError, one_line
 from revshare.fields import fault_of, fields, may_be_unused
 from revshare.inputs import Field, Value
@@ -86,9 +86,8 @@ def values_of(
     values.update(changes(case, scenario))
     for name, value in (overrides or {}).items():
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"see revshare inputs {case.name}"
-            raise InputError(f'{case.name} has no input "{name}"; {hint}')
+            hint = meant(name, known, f"see revshare inputs {case.name}")
+            raise InputError(f'{case.name} has no input "{name}"{hint}')
         if not isinstance(value, np.ndarray):
             check_value(known[name], value)
         values[name] = value

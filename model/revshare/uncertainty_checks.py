@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from revshare.by_year import table_of
 from revshare.case import Case
+from revshare.cures import meant
 from revshare.errors import InputError
 from revshare.faults import Fault
 from revshare.risk.agreement import to_lessen
@@ -51,9 +51,8 @@ def _drivers(start: Start) -> Iterator[Fault]:
             text = f"is {form}, and {driver} is a line: it takes monthly_shocks; or name the input revenue.annual"
             yield f"{place}.form", text
         elif driver not in lines and form is Form.MONTHLY_SHOCKS:
-            near = get_close_matches(driver, lines, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(lines)}"
-            yield f"{place}.driver", f'names "{driver}", which is no line of revenue; {hint}'
+            hint = meant(driver, lines, f"known are {', '.join(lines)}")
+            yield f"{place}.driver", f'names "{driver}", which is no line of revenue{hint}'
         elif driver not in lines:
             try:
                 driver_of(start, driver)
@@ -128,9 +127,8 @@ def _not_drawn(start: Start, name: str, names: set[str]) -> str:
         return (
             f"names {name}, whose monthly shocks are drawn apart from the drivers; leave the correlation out"
         )
-    near = get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else "give it a low and a high, or a form under [uncertainty]"
-    return f'names "{name}", which is no driver that a simulation draws; {hint}'
+    hint = meant(name, names, "give it a low and a high, or a form under [uncertainty]")
+    return f'names "{name}", which is no driver that a simulation draws{hint}'
 
 
 def _agreement(start: Start) -> Iterator[Fault]:

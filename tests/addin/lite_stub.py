@@ -128,9 +128,9 @@ def main() -> None:
     watch([folder, site, sys.base_prefix])
     book = types.ModuleType("main")
     exec(compile((Path(folder) / "main.py").read_text(), "main.py", "exec"), book.__dict__)  # noqa: S102
-    for module in ("one_thread", "workers"):
+    for module in ("revshare.one_thread", "revshare.risk.workers"):
         # They know a browser by the name of the platform, which half of the standard library reads as well.
-        vars(sys.modules[f"revshare.risk.{module}"])["IN_BROWSER"] = True
+        vars(sys.modules[module])["IN_BROWSER"] = True
     functions = {name: each for name, each in vars(book).items() if hasattr(each, "__xlfunc__")}
     seen: dict[str, Any] = {"listed": {}, "answers": {}, "printed": {}}
     for name, function in functions.items():

@@ -57,7 +57,10 @@ def test_a_series_lies_in_a_row_a_column_or_a_block_and_trailing_blanks_shorten_
         ([[1], [None], [3]], "revenue has no value in period 2; enter 0 if none"),
         ([[1, 2], [3, None]], "revenue has no value in row 2, period 2; enter 0 if none"),
         ([[None, None]], "revenue is empty; give one number per period"),
-        ([[1, "12"]], 'revenue must be a number, got the text "12" in period 2'),
+        (
+            [[1, "12"]],
+            'revenue must be a number, got the text "12" in period 2; enter it as the number 12, not as text',
+        ),
         ([[True, 2]], "revenue must be a number, got TRUE in period 1"),
         ([[1, float("inf")]], "revenue must be a number up to 1e+100, got inf in period 2"),
         ([[1e101, 1.0]], "revenue must be a number up to 1e+100, got 1e+101 in period 1"),
@@ -109,8 +112,8 @@ def test_a_word_is_found_whatever_its_capitals(cell: str) -> None:
 
 
 def test_a_wrong_word_lists_the_right_ones() -> None:
-    with pytest.raises(InputError, match='fruit must be one of apple, pear; got "plum"'):
-        Word("x", choices=Fruit).read("fruit", [["plum"]])
+    with pytest.raises(InputError, match='fruit must be one of apple, pear; got "pairs"; did you mean pear'):
+        Word("x", choices=Fruit).read("fruit", [["pairs"]])
     with pytest.raises(InputError, match="fruit must be one of apple, pear; got 3"):
         Word("x", choices=Fruit).read("fruit", [[3]])
 
@@ -126,10 +129,29 @@ def test_a_date_comes_as_a_serial_number_or_a_date(cell: float | dt.date) -> Non
     assert Date("x").read("start", [[cell]]) == dt.date(2026, 4, 20)
 
 
+@pytest.mark.parametrize("cell", [2026, 1901.0])
+def test_a_year_is_no_date(cell: float) -> None:
+    """As a serial number it is a day more than a century ago, which nobody means."""
+    with pytest.raises(
+        InputError, match=f"start is 190.-.*, day number {cell:.0f}; for the year {cell:.0f} enter"
+    ):
+        Date("x").read("start", [[cell]])
+
+
 @pytest.mark.parametrize("cell", ["2026-04-20", True, 0, -5, 1e9, None])
 def test_what_is_no_date_is_refused(cell: object) -> None:
     with pytest.raises(InputError, match="start must be a date"):
         Date("x").read("start", [[cell]])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(("text", "cure"), [("0.5", "enter it as the number 0.5"), ("50%", "enter 0.5")])
+def test_text_is_no_number_in_a_terms_block_either(text: str, cure: str) -> None:
+    with pytest.raises(InputError, match=f'terms: rate must be a number, got the text "{text}"; .*{cure}'):
+        Terms("x").read("terms", [["rate", text]])
+    assert Terms("x").read("terms", [["tiers", "0:0.5"], ["start", "01.04.26"]]) == {
+        "tiers": "0:0.5",
+        "start": "01.04.26",
+    }
 
 
 def test_a_terms_block_is_read_by_key_with_dates_and_without_blanks() -> None:

@@ -76,7 +76,7 @@ def test_a_ratio_is_taken_over_the_whole_of_the_common_years(tiny: Tiny) -> None
 @pytest.mark.parametrize(
     ("changes", "line", "cure"),
     [
-        ({}, "profits", 'tiny has no line "profits"; see revshare lines tiny'),
+        ({}, "profits", 'tiny has no line "profits"'),
         ({"money": "EUR million"}, "revenue", "USD million | EUR million, which cannot be subtracted"),
         (
             {

@@ -17,6 +17,7 @@ from revshare.lines import Projection
 from revshare.party_flows import (
     compute_concentration,
     has_parties,
+    kept_by_billing,
     payments_of,
     revenue_concentration,
     sellers_to_lab,
@@ -80,6 +81,16 @@ def test_a_share_counts_once_the_partner_has_it_whoever_bills(
     case = tiny({"parties": {"fund": {"label": "A fund"}}, "partners/cloud/compute": []})
     found = project(case, overrides={f"contracts.cloud.{key}": value for key, value in terms.items()})
     assert found.by_year("net_cash.cloud")[0] == pytest.approx(share, rel=1e-12)
+
+
+def test_a_partner_that_bills_keeps_what_it_does_not_pass_on(tiny: Tiny) -> None:
+    """Of 600 billed, 420 go to the lab; or 180 once 240 of compute are the cloud's."""
+    for bearer, kept in (("lab", 600.0 - 420.0), ("partner", 600.0 - 240.0 - 180.0)):
+        terms: dict[str, Value] = {"collector": "partner", "payment_lag": 0.0, "cost_bearer": bearer}
+        case = tiny({"parties": {"fund": {"label": "A fund"}}})
+        found = project(case, overrides={f"contracts.cloud.{key}": value for key, value in terms.items()})
+        shares = kept_by_billing(found.contracts["cloud"], found.waterfalls["cloud"])
+        assert shares[:12].sum() == pytest.approx(kept, rel=1e-12)
 
 
 def test_a_share_that_flows_back_is_paid_the_other_way(tiny: Tiny) -> None:

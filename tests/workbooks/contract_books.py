@@ -260,6 +260,17 @@ class Live:
         columns = range(layout.first_month, layout.last_month + 1)
         return np.array([self.cell(row.sheet.name, row.number, column) for column in columns], dtype=float)
 
+    def row_of(self, sheet: str, label: str) -> FloatArray:
+        """Monthly values of the first row with a label on any sheet."""
+        row = Row(next(one for one in self.bench.book.sheets if one.name == sheet))
+        places = (
+            at
+            for (at, column), cell in sorted(row.sheet.cells.items())
+            if column == 1 and cell.content == label
+        )
+        row.number = next(places)
+        return self.months(row)
+
     def labelled(self, sheet: Sheet, label: str) -> FloatArray:
         """Monthly values of the row with a label, as a reader finds it."""
         row = Row(next(one for one in self.bench.book.sheets if one.name == sheet.name))

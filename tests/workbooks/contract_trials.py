@@ -351,6 +351,13 @@ def variants() -> dict[str, Trial]:
             "fiscal_year_end": 6.0,
             "payment_lag": 1.0,
         },
+        "a ramp of many knots": {"ramp": "; ".join(f"{1 + 2 * n}:{0.6 - 0.02 * n:g}" for n in range(24))},
+        "a table of many tiers": {
+            "tiers": "; ".join(f"{60 * n}:{0.6 - 0.05 * n:g}" for n in range(10)),
+            "tier_scope": "fiscal_year",
+            "prorate_thresholds": True,
+            "end": date(2028, 9, 12),
+        },
     }
     whole_months = {name: Trial(given, *_random(seed)) for seed, (name, given) in enumerate(terms.items())}
     return whole_months | inside_months()

@@ -174,6 +174,24 @@ def test_an_array_formula_fills_its_range_as_excel_does() -> None:
     ]
 
 
+@pytest.mark.parametrize("formula", ["=RS_NOPE(F1:H1,0.2)", "=NOPE(1)", "=F1:H1*", "=1/0"])
+def test_an_array_formula_that_is_an_error_is_one_in_each_cell(formula: str) -> None:
+    stored, calculation = shown({"A1": f"{{A1:B2|{formula}}}", "F1": 1})
+    found = [stored[f"{column}{row}"] for row in (1, 2) for column in "AB"]
+    assert found == [calculation.faults[0].error.code] * 4
+
+
+def test_an_argument_left_blank_between_commas_is_not_used() -> None:
+    """The engine itself would hand over 0 for it, which no one has written."""
+    whole, blank = "=SUM(RS_COMMITMENT_PAID(F1:H1,10,{},3))", "=RS_GROW(1,1,3,)"
+    stored, calculation = shown(
+        {"A1": whole.format('"none","none",0'), "A2": whole.format(",,"), "A3": blank, "A4": "=@A2"}
+        | {"F1": 1, "G1": 2, "H1": 3}
+    )
+    assert (stored["A1"], stored["A2"], stored["A3"], stored["A4"]) == (10, 10, 1, 10)
+    assert not calculation.faults
+
+
 def test_a_plain_cell_shows_one_value_and_leaves_its_neighbours_alone() -> None:
     stored, calculation = shown(
         {
@@ -290,16 +308,19 @@ def test_an_error_of_our_functions_comes_with_its_message() -> None:
             "A3": "=RS_GROW(1/0,1,1)",
             "A4": "=A1+1",
             "A5": "{A5:D5|=RS_GROW(1E100,1E100,4)}",
-            "A6": "=RS_GROW(1,1,3,)",
+            "A6": "=RS_GROW(1,,3)",
         }
     )
     assert [str(fault) for fault in calculation.faults] == [
         "Deal!A1 #VALUE! growth has no value in period 2; enter 0 if none",
-        "Deal!A2 #NAME? RS_GRO is not a function of this add-in",
+        "Deal!A2 #NAME? RS_GRO is not a function of this add-in; did you mean RS_GROW?",
         "Deal!A3 #DIV/0! start holds #DIV/0!",
         "Deal!A4 #VALUE! a value is of the wrong kind",
         "Deal!D5 #NUM! the figure is too large to show",
-        'Deal!A6 #VALUE! periods_per_year is 0: leave it off or write "none"',
+        (
+            "Deal!A6 #VALUE! growth is missing: annual growth as a fraction (0.5 is 50 %), or a series; "
+            "its value t takes period t-1 to t, the first is not used"
+        ),
     ]
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from tests.workbooks.page_books import new_page
 
-from revshare_workbooks.grid import Chart, Sheet
-from revshare_workbooks.look import ROW
+from revshare_workbooks.grid import Block, Chart, Series, Sheet
+from revshare_workbooks.look import LAB, ROW
 from revshare_workbooks.page_breaks import CENTIMETRE, CHARACTER
 from revshare_workbooks.rules.audited import Audited
 from revshare_workbooks.rules.charts import chart_place
+from revshare_workbooks.xlsx import workbook
 
 CASES = ["anthropic-amazon", "openai-microsoft"]
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -134,6 +136,35 @@ def test_labels_of_axes_stay_below_negative_columns(reports: Callable[..., Any])
     for chart in charts(reports("openai-microsoft").content):
         for axis in chart.iter(f"{CHART}catAx"):
             assert axis.find(f"{CHART}tickLblPos").get("val") == "low"  # type: ignore[union-attr]
+
+
+def _drawn(kind: str, *names: str, line: str = "") -> Any:
+    sheet = new_page().sheet
+    block = Block(sheet, (4, 4), (4, 5))
+    series, lines = ([Series(name, block, LAB) for name in some] for some in (names, [line] if line else []))
+    sheet.charts.append(Chart(kind, "Title", "Year", "USD", series, block, (6, 1), "", line_series=lines))
+    (chart,) = workbook(sheet.book)[sheet.name]._charts
+    return chart.layout.manualLayout
+
+
+def test_a_legend_takes_no_more_room_than_its_names_need() -> None:
+    short, long = ("Share", "Margin", "Cost"), ("Share that is paid back in the same year",) * 3
+    assert _drawn("column", *short).h > _drawn("column", *long).h
+    assert _drawn("column", *short).h == _drawn("column", *short[:2], line="Cost").h
+    assert _drawn("column", *long[:2], line="Cost").h < _drawn("column", *short, line="Cost").h
+    assert _drawn("line", *long).h == _drawn("curve", *long).h < _drawn("column", *long[:2]).h
+
+
+def test_amounts_below_a_histogram_are_set_smaller_than_years_would_be() -> None:
+    def size(kind: str) -> int:
+        sheet = new_page().sheet
+        down = Block(sheet, (4, 1), (23, 1))
+        bars = [Series("Paths", down, LAB)]
+        sheet.charts.append(Chart(kind, "", "", "", bars, down, (30, 1), "", size=(30.0, 9.0)))
+        (chart,) = workbook(sheet.book)[sheet.name]._charts
+        return int(chart.x_axis.txPr.p[0].pPr.defRPr.sz)
+
+    assert (size("column"), size("histogram")) == (900, 800)
 
 
 @pytest.mark.parametrize("case", CASES)

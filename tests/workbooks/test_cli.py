@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from revshare.version import version
 from revshare_workbooks import cli, libreoffice
 from revshare_workbooks.commands import cases
 from revshare_workbooks.exit_status import STOPPED
@@ -70,6 +71,18 @@ CONTRACT = "[contracts.amazon]\n"
 DATED = '{{ value = {}, basis = "assumed", note = "as drafted" }}\n'
 
 FAULTS = {
+    "the name of an input split at its dots": (
+        changed("[scenarios.high.inputs]\n", "[scenarios.high.inputs]\ncontracts.amazon.rate = 0.4\n"),
+        "scenarios.high.inputs.contracts",
+        '"contracts.amazon.rate"',
+        "write it in quotes",
+    ),
+    "a year typed as a date": (
+        changed(CONTRACT, CONTRACT + "start = " + DATED.format("1905-07-18")),
+        "contracts.amazon.start",
+        "day number 2026",
+        "such as 2026-01-01",
+    ),
     "an unknown key": (
         changed('lab = "A', 'labb = "x"\nlab = "A'),
         "labb",
@@ -362,8 +375,31 @@ def test_a_fault_of_the_case_gets_one_line_with_key_value_and_cure(refuse: Refus
     assert cure in lines[0]
 
 
+def test_the_version_is_told_with_what_it_computes_with(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"{version()}\n"
+
+
+def test_a_case_of_ones_own_named_without_its_ending_is_found_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deal.toml").write_text("")
+    assert cli.main(["lines", "deal"]) == 2
+    assert 'no case "deal"; did you mean the file deal.toml?' in capsys.readouterr().err
+
+
 FILES = {
-    "no TOML": (b"this is { not toml", "is no TOML", "(at line 1, column 6); mend that line"),
+    "no TOML": (b"\nthis is { not toml", "is no TOML in line 2: this is { not toml", "; mend that line"),
+    "a decimal comma": (
+        b"rate = { value = 0,2 }",
+        "is no TOML in line 1: rate = { value = 0,2 }",
+        "decimal point",
+    ),
+    "a table twice": (b"[lab.a]\n[lab.a]", "in line 2: [lab.a]; [lab.a] stands twice", "mend that line"),
+    "an end that is missing": (b"a = [1,", "is no TOML: ", "mend the end of the file"),
     "a key twice": (
         changed('lab = "A', 'lab = "B"\nlab = "A').encode(),
         "a key is given twice",

@@ -20,6 +20,9 @@ from revshare_workbooks import dialects
         ("=RS_GROW(RS.GROW(1), {1,2;3,4})", "=RS_GROW(RS_GROW(1), {1,2;3,4})"),
         ("=_xlfn.SINGLE(A1:A3)*_xlfn.single(RS_GROW(1))", "=@(A1:A3)*@(RS_GROW(1))"),
         ("='RS_GROW('!A1+SUM(A1:B2)", "='RS_GROW('!A1+SUM(A1:B2)"),
+        ("=RS_GROW(,2, ,)", '=RS_GROW("",2, "","")'),
+        ("=IF(,RS_GROW((A1),,{1,2}),)", '=IF(,RS_GROW((A1),"",{1,2}),)'),
+        ("=RS_VERSION()&RS_VERSION( )", "=RS_VERSION()&RS_VERSION( )"),
     ],
 )
 def test_every_form_is_read_as_the_catalogue_writes_it(written: str, read: str) -> None:

@@ -18,7 +18,7 @@ from revshare.risk.distributions import (
     Truncated,
     Uniform,
 )
-from revshare.risk.drivers import driver_of
+from revshare.risk.drivers import driver_of, drivers_of
 from revshare.risk.sensitivity import steps
 from revshare.risk.start import Start
 from revshare_workbooks.driver_words import (
@@ -27,6 +27,7 @@ from revshare_workbooks.driver_words import (
     held_in_words,
     in_words,
     label_of,
+    labelled,
     step_of,
     worded,
 )
@@ -40,6 +41,7 @@ START = Start.of(read_case("anthropic-amazon"))
         ("revenue.annual", "API revenue"),
         ("spending.training.compute", "Research and training: part that buys compute"),
         ("contracts.amazon.rate", "Contract with Amazon: share as a fraction"),
+        ("contracts.amazon.coverage", "Contract with Amazon: fraction of the revenue covered"),
         ("commitments.aws.annual", "AWS compute, 100,000 in all: committed"),
     ],
 )
@@ -77,7 +79,7 @@ def test_steps_are_values_or_places_in_the_range_of_every_year() -> None:
         (Uniform(0.1, 0.2), "uniform from 10% to 20%"),
         (Normal(0.5, 0.05), "normal, mean 50%, deviation 5%"),
         (LogNormal(0.5, 0.3), "log-normal, median 50%, deviation of the logarithm 0.3"),
-        (Discrete((0.0, 1.0), (0.25, 0.75)), "one of 0% (0.25), 100% (0.75)"),
+        (Discrete((0.0, 1.0), (0.25, 0.75)), "one of 0% (25% likely), 100% (75% likely)"),
         (Truncated(Normal(0.5, 0.5), 0.0, 1.0), "normal, mean 50%, deviation 50%, kept from 0% to 100%"),
         (Truncated(Normal(0.5, 0.5), 0.0, math.inf), "normal, mean 50%, deviation 50%, kept from 0%"),
     ],
@@ -106,6 +108,10 @@ def test_years_with_distributions_of_their_own_are_told_by_the_first_and_the_las
 )
 def test_a_number_reads_as_its_unit(value: float, unit: Unit, text: str) -> None:
     assert worded(value, unit) == text
+
+
+def test_what_is_held_is_named_as_a_reader_calls_it() -> None:
+    assert labelled({"revenue.annual": "it is fixed"}, drivers_of(START)) == {"API revenue": "it is fixed"}
 
 
 def test_what_is_held_for_one_reason_stands_together() -> None:

@@ -36,11 +36,12 @@ def test_stored_values_are_told_from_live_ones(style: Style) -> None:
 
 @pytest.mark.parametrize("style", [Style.MONEY, Style.MONEY_TOTAL, Style.MONEY_WHOLE, Style.PERCENT])
 def test_negative_figures_stand_in_brackets_and_zero_as_a_dash(style: Style) -> None:
-    positive, negative, zero = LOOKS[style].number.split(";")
+    positive, negative, zero, word = LOOKS[style].number.split(";")
     assert negative.startswith("(")
     assert negative.endswith(")")
     assert positive.endswith("_)"), "so that digits stand below digits"
     assert '"-"' in zero
+    assert word == "@_)", "so that a word in place of a figure ends where figures do"
 
 
 def test_colours_are_written_as_six_digits() -> None:

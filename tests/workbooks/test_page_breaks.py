@@ -61,6 +61,17 @@ def test_a_narrow_sheet_takes_empty_columns_along_to_the_width_of_a_page() -> No
     assert PAGE_WIDTH - 9.0 * CHARACTER <= points <= PAGE_WIDTH
 
 
+def test_a_list_under_its_repeated_header_goes_on_overleaf_and_a_block_of_a_timeline_stays_whole() -> None:
+    for timeline, expected in ((False, []), (True, [23])):
+        page = new_page()
+        page.sheet.timeline, page.sheet.repeat_rows = timeline, "1:4"
+        page.heading("First")
+        page.sheet.put(24, 1, "Second", Style.HEADING)
+        page.sheet.put(54, 1, "Last", Style.LABEL)
+        break_pages(page.sheet)
+        assert page.sheet.breaks == expected
+
+
 def test_a_sheet_that_nearly_fits_is_printed_on_one_page() -> None:
     page = new_page()
     page.heading("Block")

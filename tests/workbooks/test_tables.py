@@ -105,6 +105,8 @@ def test_text_that_looks_like_a_formula_stays_text(text: str) -> None:
 def test_a_file_says_what_it_is_and_where_it_comes_from() -> None:
     first = as_csv(TABLE).decode().splitlines()[0]
     assert first.startswith("# A deal: what moves it | USD million | deal (input abc)")
+    said = as_csv(replace(TABLE, origin=replace(ORIGIN, line="1,234,567 paths,12 drivers"))).decode()
+    assert "| 1234567 paths | 12 drivers" in said.splitlines()[0]
     schema = pyarrow.parquet.read_schema(io.BytesIO(as_parquet(TABLE)))
     assert schema.metadata[b"origin"].decode() == ORIGIN.line
     assert schema.field("low").metadata == {b"unit": b"USD million"}

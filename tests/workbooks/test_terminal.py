@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from revshare_workbooks.terminal import amount, console, hanging, percent, show_table
+from revshare_workbooks.terminal import amount, console, hanging, percent, show_table, working
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,17 @@ def test_a_long_line_of_a_list_wraps_below_its_text(watched: Callable[[int], Non
 
 def test_a_long_line_stays_whole_where_nobody_watches() -> None:
     assert hanging("word " * 60) == "word " * 60
+
+
+def test_whoever_watches_is_told_what_takes_a_while_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with working("writing"):
+        pass
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    with working("writing"):
+        pass
+    out, err = capsys.readouterr()
+    assert (out, "writing ..." in err) == ("", True)

@@ -41,6 +41,15 @@ def test_text_is_written_as_text_whatever_it_begins_with(book: Book, text: str) 
     assert cell.value == text
 
 
+def test_figures_stand_at_the_first_line_of_a_text_beside_them(book: Book) -> None:
+    for row, text in ((1, "Short"), (2, "A text that goes on and on and so takes several lines")):
+        book.checks.put(row, 1, text, Style.WRAPPED)
+        book.checks.put(row, 2, 1.5, Style.MONEY)
+    book.checks.widths = {1: 20, 2: 10}
+    sheet = saved(book)["Checks"]
+    assert (sheet["B1"].alignment.vertical, sheet["B2"].alignment.vertical) == (None, "top")
+
+
 def test_a_formula_is_written_as_a_formula(book: Book) -> None:
     book.checks.put(1, 1, 20.0, Style.MONEY)
     book.checks.compute(1, 2, "=A1*2", 40.0, Style.MONEY)

@@ -20,7 +20,9 @@ import formualizer
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
+from revshare.cures import meant
 from revshare.errors import InputError
+from revshare_addin.catalogue import FUNCTIONS
 from revshare_addin.cells import CellError, ErrorCode
 from revshare_addin.headless import KINDS, bind, from_engine, to_engine
 from revshare_workbooks import dialects, files, workbook_parts
@@ -246,8 +248,18 @@ def _results(workbook: formualizer.Workbook, task: _Task) -> Iterator[tuple[Plac
         yield from (
             (place, NewCell()) for place in _within(task.stored.ref or (0, 0, -1, -1)) if place not in places
         )
+    unread = _unread(workbook, task)
     for place in places:
-        yield place, NewCell(_value(workbook, task.sheet, place), ref=ref if place == task.place else None)
+        value = unread or _value(workbook, task.sheet, place)
+        yield place, NewCell(value, ref=ref if place == task.place else None)
+
+
+def _unread(workbook: formualizer.Workbook, task: _Task) -> CellError | None:
+    """The error of an array formula that the engine could not begin with, so that it is laid over no range."""
+    if len(task.filled) < 2 or workbook.inspect_cell(_full_address(task)).cell.spill:
+        return None
+    value = _value(workbook, task.sheet, task.place)
+    return value if isinstance(value, CellError) else None
 
 
 def _value(workbook: formualizer.Workbook, sheet: str, place: Place) -> Value:
@@ -262,7 +274,8 @@ def _fault(workbook: formualizer.Workbook, heard: list[CellError], task: _Task, 
     code = KINDS.get(kind, ErrorCode.VALUE)
     message = _MEANINGS.get(kind, "")
     if task.reading.unknown:
-        message = f"{task.reading.unknown[0]} is not a function of this add-in"
+        name = task.reading.unknown[0]
+        message = f"{name} is not a function of this add-in{meant(name, FUNCTIONS)}"
     elif task.reading.calls:
         heard.clear()
         with suppress(RuntimeError):  # a formula that the engine cannot read has nothing more to say

@@ -35,11 +35,17 @@ _ABOVE, _LEFT, _RIGHT, _BELOW = 1.1, 2.2, 0.5, 1.5
 _SMALLEST = 6.0
 """Centimetres across from which on a chart is laid out by hand."""
 
-_LINE, _KEY, _LETTER, _CAPITAL = 0.5, 1.9, 0.16, 0.22
-"""Centimetres of a line of text, of a key of the legend, of a letter in it, and of one in the title."""
+_LINE, _LETTER, _CAPITAL = 0.5, 0.15, 0.22
+"""Centimetres of a line of text, of a letter of the legend, and of one in the title."""
+
+_SQUARE, _AMONG, _STROKE = 0.9, 1.6, 2.2
+"""Centimetres of a key of the legend with the space around it: of columns, of columns among lines, and of lines."""
 
 _SIZES = {900: 0.9, 800: 0.78, 700: 0.0}
 """Sizes of type, in hundredths of a point, by the centimetres that a year needs at least."""
+
+_AMOUNT = 1.6
+"""How much wider an amount is than a year."""
 
 _GAPS = {"column": 60, "histogram": 4, "bar": 40}
 """Space between columns or bars, in percent of their width."""
@@ -102,12 +108,9 @@ def _width(worksheet: Worksheet, column: int) -> int:
 def _plot_area(chart: Chart) -> Layout:
     """Where the columns or lines stand: programs leave them less room than titles and legend need."""
     width, height = chart.size
-    names = [series.name for series in (*chart.series, *chart.line_series)]
-    across = max(1, int((width - _RIGHT) / (_KEY + _LETTER * max(map(len, names)))))
-    rows = -(-len(names) // across)
     if width < _SMALLEST:
         return Layout()
-    left, below = _LEFT / width, (_BELOW + _LINE * rows) / height
+    left, below = _LEFT / width, (_BELOW + _LINE * _legend_lines(chart)) / height
     above = (_ABOVE + _LINE * int(_CAPITAL * len(chart.title) / width)) / height
     return Layout(
         ManualLayout(
@@ -117,18 +120,29 @@ def _plot_area(chart: Chart) -> Layout:
     )  # fmt: skip
 
 
+def _legend_lines(chart: Chart) -> int:
+    """Lines of the legend: names stand in columns as wide as the longest; small keys alone may share one line."""
+    room = chart.size[0] - _RIGHT
+    key = _STROKE if chart.kind in {"line", "curve"} else _AMONG if chart.line_series else _SQUARE
+    names = [key + _LETTER * len(one.name) for one in (*chart.series, *chart.line_series) if one.named]
+    across = len(names) if key == _SQUARE and sum(names) <= room else max(1, int(room / max(names)))
+    return -(-len(names) // across)
+
+
 def _upright(chart: Chart) -> int:
     """Size of type in which the labels of all categories stand side by side, where they can, and need no slant."""
-    count = _reference_columns(chart.categories)
+    count = _reference_cells(chart.categories)
     room = (chart.size[0] - _LEFT - _RIGHT) / max(1, count)
+    if chart.kind == "histogram":
+        room /= _AMOUNT
     return next((size for size, least in _SIZES.items() if room >= least), min(_SIZES))
 
 
-def _reference_columns(place: Row | Block) -> int:
+def _reference_cells(place: Row | Block) -> int:
     """How many categories a chart has."""
     if isinstance(place, Row):
         return place.sheet.book.layout.years
-    return place.last[1] - place.first[1] + 1
+    return max(last - first for first, last in zip(place.first, place.last, strict=True)) + 1
 
 
 def _by_category(worksheet: Worksheet, chart: Chart) -> Any:

@@ -115,6 +115,16 @@ def _forget_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Version(argparse.Action):
+    """Print the version, and nothing else."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from revshare.version import version  # noqa: PLC0415 - kept out of --help
+
+        print(version())
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments and an example each."""
     top = argparse.ArgumentParser(
@@ -122,6 +132,7 @@ def parser() -> argparse.ArgumentParser:
         description="Who gets what when an AI lab sells through a cloud: finished workbooks from the command line.",
         epilog="revshare COMMAND --help shows each command with an example.",
     )
+    top.add_argument("--version", action=_Version, nargs=0, help="show the version and what it computes with")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, text: str, example: str) -> argparse.ArgumentParser:

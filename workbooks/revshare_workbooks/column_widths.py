@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from revshare_workbooks.grid import Cell, Content, Sheet, Style
-from revshare_workbooks.look import DAY, LOOKS, SHORT_DAY, SIZE
+from revshare_workbooks.look import DAY, LOOKS, SHORT_DAY
 from revshare_workbooks.row_heights import DEFAULT_WIDTH
+from revshare_workbooks.text_width import width_of
 
 _PADDING, _LONGEST = 1.5, 72.0
 """Characters that a column keeps free, and the widest that a label makes it; a longer one runs over two lines."""
@@ -19,10 +20,6 @@ _FAR = 12
 _LONG = {Style.LABEL: Style.LONG_LABEL, Style.UNIT: Style.WRAPPED}
 """How a text looks that is too long for any column."""
 
-_NARROW, _OTHER, _WIDE, _CAPITAL, _BOLD = 0.56, 1.02, 1.5, 1.28, 1.08
-"""Widths of slim letters and signs, of others, of broad ones, of capitals and of bold type, beside a digit's."""
-
-_SLIM, _BROAD = frozenset(" ,.:;'()[]|!/ijlftrI-"), frozenset("mwMW%&")
 _DATES = {DAY: "30 May 2030", SHORT_DAY: "30 May 30"}
 
 
@@ -39,7 +36,7 @@ def fit_columns(sheet: Sheet) -> None:
         value = _value(sheet, row, column)
         wanted = _characters(value, cell)
         if isinstance(value, str) and not LOOKS[cell.style].wrap:
-            wanted = _length(value, cell) + _PADDING / 2 - _beside(sheet, row, column, cell)
+            wanted = width_of(value, LOOKS[cell.style]) + _PADDING / 2 - _beside(sheet, row, column, cell)
             if wanted > _LONGEST and cell.style in _LONG:
                 sheet.cells[row, column] = replace(cell, style=_LONG[cell.style])
             wanted = min(_LONGEST, wanted)
@@ -59,8 +56,9 @@ def fit_columns(sheet: Sheet) -> None:
 
 def _characters(value: Content, cell: Cell) -> float:
     """Width that a figure needs, in digits of the ordinary type."""
-    text = _shown(value, LOOKS[cell.style].number)
-    return _length(text, cell) + _PADDING if text else 0.0
+    look = LOOKS[cell.style]
+    text = _shown(value, look.number)
+    return width_of(text, look) + _PADDING if text else 0.0
 
 
 def _beside(sheet: Sheet, row: int, column: int, cell: Cell) -> float:
@@ -80,16 +78,6 @@ def _value(sheet: Sheet, row: int, column: int) -> Content:
     """What a cell shows: what the engine expects of its formula, or what was written."""
     cell = sheet.cells.get((row, column))
     return sheet.book.expected.get((sheet.name, row, column), cell.content if cell else None)
-
-
-def _length(text: str, cell: Cell) -> float:
-    """Width of a text, in digits of the ordinary type."""
-    look = LOOKS[cell.style]
-    letters = sum(
-        _NARROW if one in _SLIM else _WIDE if one in _BROAD else _CAPITAL if one.isupper() else _OTHER
-        for one in text
-    )
-    return letters * (_BOLD if look.bold and not text.isnumeric() else 1.0) * look.size / SIZE + look.indent
 
 
 def _shown(value: Content, number: str) -> str:

@@ -8,7 +8,6 @@ Only names of functions change: text in quotes and everything else stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,7 +49,10 @@ class Reading:
 
 
 def read(formula: str) -> Reading:
-    """Rewrite a formula (with its ``=``) into the catalogue's form; one that does not parse stays."""
+    """Rewrite a formula (with its ``=``) into the catalogue's form; one that does not parse stays.
+
+    An argument of ours that is left blank between commas becomes empty text, which says so to every function.
+    """
     if not _WORTH_READING.search(formula):
         return Reading(formula, (), changed=False, reads_other_book=False)
     calls: list[str] = []
@@ -63,7 +65,10 @@ def read(formula: str) -> Reading:
         calls.append(name)
         return f"{found['at']}{name}("
 
-    rewritten, tokens = _rewritten(formula, known)
+    tokens = _tokens(formula)
+    skipped = _skipped(tokens)
+    pieces = [f'""{known(token)}' if place in skipped else known(token) for place, token in enumerate(tokens)]
+    rewritten = f"={''.join(pieces)}" if tokens else formula
     other = any(token.subtype == Token.RANGE and _OTHER_BOOK.match(token.value) for token in tokens)
     return Reading(rewritten, tuple(calls), rewritten != formula, other)
 
@@ -84,9 +89,8 @@ def at_this_cell(formula: str) -> str:
     A range outside any function means its cell in the formula's own row or column, and of an array the
     first element counts: what Excel shows as ``@`` and files leave out.
     """
-    try:
-        tokens = Tokenizer(formula).items
-    except TokenizerError:
+    tokens = _tokens(formula)
+    if not tokens:
         return formula
     depth, pieces = 0, []
     for token in tokens:
@@ -105,7 +109,8 @@ def _renamed(formula: str, prefix: str) -> str:
         rest = found["rest"].upper().replace(".", "_")
         return f"{found['at']}{prefix}{rest}(" if f"RS_{rest}" in FUNCTIONS else _text(token)
 
-    return _rewritten(formula, renamed)[0]
+    tokens = _tokens(formula)
+    return f"={''.join(map(renamed, tokens))}" if tokens else formula
 
 
 def _ours(token: Token) -> re.Match[str] | None:
@@ -116,9 +121,31 @@ def _text(token: Token) -> str:
     return str(token.value)
 
 
-def _rewritten(formula: str, change: Callable[[Token], str]) -> tuple[str, list[Token]]:
+def _tokens(formula: str) -> list[Token]:
+    """What a formula is made of; nothing if it does not parse."""
     try:
-        tokens = Tokenizer(formula).items
+        return list(Tokenizer(formula).items)
     except TokenizerError:
-        return formula, []
-    return "=" + "".join(change(token) for token in tokens), tokens
+        return []
+
+
+def _skipped(tokens: list[Token]) -> set[int]:
+    """Tokens before which one of our functions has an argument left blank; the engine would hand over 0 for it."""
+    found: set[int] = set()
+    ours: list[bool] = []
+    before: Token | None = None
+    for place, token in enumerate(tokens):
+        if token.type == Token.WSPACE:
+            continue
+        if ours and ours[-1] and before:
+            after_comma = before.type == Token.SEP and (
+                token.type == Token.SEP or token.subtype == Token.CLOSE
+            )
+            if after_comma or (before.subtype == Token.OPEN and token.type == Token.SEP):
+                found.add(place)
+        if token.subtype == Token.OPEN:
+            ours.append(_ours(token) is not None)
+        elif token.subtype == Token.CLOSE and ours:
+            ours.pop()
+        before = token
+    return found

@@ -19,7 +19,7 @@ from revshare.risk.distributions import (
 from revshare.risk.drivers import Driver, has_range
 from revshare.risk.start import Point
 
-_OF_SOMETHING = ("contracts", "commitments", "capacities", "site", "stakes", "hedges")
+_OF_SOMETHING = ("contracts", "commitments", "capacities", "site", "stakes", "hedges", "uncertainty")
 """Beginnings of names whose label says nothing without its section."""
 
 _PLACES = {-1.0: "low end", -0.5: "halfway down", 0.0: "as it is", 0.5: "halfway up", 1.0: "high end"}
@@ -32,9 +32,11 @@ def label_of(driver: Driver) -> str:
     head, _, last = label.rpartition(", ")
     if head and (last == "every year" or last.isdigit()):
         label = head
-    if driver.name.partition(".")[0] not in _OF_SOMETHING:
+    kind = driver.name.partition(".")[0]
+    if kind not in _OF_SOMETHING:
         return label
-    of = field.section.partition(": ")[2] if ": " in field.section else field.section
+    first, _, rest = field.section.partition(": ")
+    of = first if kind == "contracts" else rest or first
     return f"{of}: {label[:1].lower()}{label[1:]}"
 
 
@@ -87,7 +89,8 @@ def in_words(distribution: Distribution, unit: Unit) -> str:
             return f"log-normal, median {said(median)}, deviation of the logarithm {deviation:.4g}"
         case Discrete(values, probabilities):
             parts = (
-                f"{said(value)} ({chance:.3g})" for value, chance in zip(values, probabilities, strict=True)
+                f"{said(value)} ({100 * chance:.3g}% likely)"
+                for value, chance in zip(values, probabilities, strict=True)
             )
             return f"one of {', '.join(parts)}"
         case Truncated(whole, low, high):
@@ -95,6 +98,11 @@ def in_words(distribution: Distribution, unit: Unit) -> str:
             return f"{in_words(whole, unit)}, kept {' '.join(ends)}"
     low, high = distribution.ends
     return f"from {said(low)} to {said(high)}"
+
+
+def labelled(held: Mapping[str, str], drivers: Mapping[str, Driver]) -> dict[str, str]:
+    """What did not move and why, as a reader calls it."""
+    return {label_of(drivers[name]): why for name, why in held.items()}
 
 
 def held_in_words(held: Mapping[str, str]) -> list[str]:

@@ -5,8 +5,9 @@ A formula is written with the rows it names, never with cell addresses::
     share = sheet.flow("Partner share", f"={base}*{rate}", values)
 
 `{base}` becomes the cell of that row in the column being written, `{base:prev}` the one before it,
-`{base:months}` the whole row, and a reference to another sheet gets the sheet's name. Every formula comes
-with the value the engine computed for it, so that each calculated cell can be proved.
+`{base:months}` the whole row, `{base:all}` the same with its opening, and a reference to another sheet gets
+the sheet's name. Every formula comes with the value the engine computed for it, so that each calculated cell
+can be proved.
 """
 
 from __future__ import annotations
@@ -153,6 +154,11 @@ class Block(Place):
         self.first = first
         self.last = last
 
+    @classmethod
+    def between(cls, first: Spot, last: Spot) -> Block:
+        """The cells from one to another."""
+        return cls(first.sheet, (first.row, first.column), (last.row, last.column))
+
     def address(self, spec: str, column: int) -> str:
         """Absolute range."""
         del spec, column
@@ -177,6 +183,8 @@ class Row(Place):
                 return f"{get_column_letter(column - 1)}{self.number}"
             case "months":
                 return self._range(layout.first_month, layout.last_month)
+            case "all":
+                return self._range(layout.opening, layout.last_month)
             case "years":
                 return self._range(layout.first_year, layout.last_year)
             case "total":

@@ -161,7 +161,7 @@ class Monthly:
         """Add a row the engine derived from dates and stored; nothing before the first month."""
         row = self._place(label, "number", None)
         for offset, value in enumerate([0.0, *values]):
-            self.sheet.put(row.number, self.layout.opening + offset, float(value), Style.STORED_NUMBER)
+            self.sheet.put(row.number, self.layout.opening + offset, float(value), Style.STORED_FACTOR)
         return row
 
     def driver(

@@ -69,8 +69,10 @@ def break_pages(sheet: Sheet) -> None:
     drawn = [
         max((start for start in blocks if start <= chart.anchor[0]), default=1) for chart in sheet.charts
     ]
+    # A list under a repeated header may go on overleaf; a balance that rolls forward may not.
+    is_list = bool(repeated) and not sheet.timeline
     sheet.breaks = breaks(
-        starts[Style.HEADING], starts[Style.TITLE], heights, page, drawn if repeated else blocks
+        starts[Style.HEADING], starts[Style.TITLE], heights, page, drawn if is_list else blocks
     )
 
 

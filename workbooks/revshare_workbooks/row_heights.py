@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
-
 from revshare_workbooks.grid import Cell, Sheet
 from revshare_workbooks.look import LOOKS, ROW, SIZE
+from revshare_workbooks.text_width import lines_of
 
 LEADING = ROW / SIZE
 """Height of a line, in sizes of its type."""
 
 DEFAULT_WIDTH = 12.0
 """Characters of a column whose width the sheet does not set, at least."""
-
-_BOLD, _REGULAR = 0.97, 1.05
-"""Letters that fit where one digit of the ordinary type does, of the same size."""
 
 
 def fit_rows(sheet: Sheet) -> None:
@@ -33,6 +29,5 @@ def _height(cell: Cell, width: float) -> float:
     look = LOOKS[cell.style]
     lines = 1
     if look.wrap and isinstance(cell.content, str) and not cell.formula:
-        letters = width * (_BOLD if look.bold else _REGULAR) * SIZE / look.size
-        lines = max(1, len(wrap(cell.content, max(1, int(letters)))))
+        lines = lines_of(cell.content, look, width)
     return LEADING * look.size * lines

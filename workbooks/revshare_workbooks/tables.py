@@ -26,6 +26,7 @@ Content: TypeAlias = float | int | str | None
 
 _LIKE_A_FORMULA = re.compile(r"\s*[=+@\-＝＋＠－]|[\t\r\n]")
 """How a formula begins in one program or another, blanks and full width included."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SEPARATOR, _BREAK = re.compile(r"\s*[,;]\s*"), re.compile(r'["\s]+')
 
 
@@ -199,7 +200,8 @@ def hand_out(table: Table, path: Path | None) -> None:
 def as_csv(table: Table) -> bytes:
     """Comma-separated values under a line with ``#`` that says what they are; text never becomes a formula."""
     # No separator of any country, so that the line stays in one cell.
-    said = _BREAK.sub(" ", _SEPARATOR.sub(" | ", f"{table.title}: {table.about}, {table.origin.line}"))
+    said = _THOUSANDS.sub("", f"{table.title}: {table.about}, {table.origin.line}")
+    said = _BREAK.sub(" ", _SEPARATOR.sub(" | ", said))
     text = io.StringIO(newline="")
     text.write(f"# {said}\n")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")

@@ -175,6 +175,18 @@ def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
         bar.stop()
 
 
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """A word on what takes a while, for whoever watches; it is gone when that is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
 def amount(value: float) -> str:
     """Money without decimals where it is large; brackets where it is negative."""
     text = f"{abs(value):,.0f}" if abs(value) >= 100 else f"{abs(value):,.1f}"

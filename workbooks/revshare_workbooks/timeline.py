@@ -24,6 +24,7 @@ class TimelineRows:
     days: Row
     calendar_year: Row
     year_number: Row
+    new_year: Row
 
 
 def timeline_sheet(book: Book, inputs: Inputs, parties: Mapping[str, str] | None = None) -> TimelineRows:
@@ -59,6 +60,9 @@ def timeline_sheet(book: Book, inputs: Inputs, parties: Mapping[str, str] | None
     sheet.state("Number of the year", formula, timeline.calendar_years - timeline.years[0] + 1, row=number)
     sheet.sheet.put(number.number, layout.total, 0, Style.COUNT)
     sheet.years(number, f"={number:prev}+1", range(1, len(timeline.years) + 1), Style.COUNT)
+    opens = np.diff(timeline.calendar_years, prepend=timeline.calendar_years[0]) * 1.0
+    formula = f"=IF(AND({month}>1,MONTH({first})=1),1,0)"
+    new_year = sheet.state("New calendar year", formula, opens, unit="flag")
     firsts = np.flatnonzero(np.diff(timeline.calendar_years, prepend=0)) + 1
     counts = timeline.by_year(np.ones(timeline.months))
     book.year_first = sheet.state("Month in which the year starts", "", [])
@@ -69,7 +73,7 @@ def timeline_sheet(book: Book, inputs: Inputs, parties: Mapping[str, str] | None
     book.year_number, book.header_years, book.header_months = number, year, first
     if parties:
         _fiscal_years(sheet, inputs, first, parties)
-    return TimelineRows(month, first, last, days, year, number)
+    return TimelineRows(month, first, last, days, year, number, new_year)
 
 
 def _fiscal_years(sheet: Monthly, inputs: Inputs, first: Row, parties: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import copy
 
 from openpyxl import Workbook
@@ -30,6 +31,9 @@ LONGEST_TEXT = 255
 _GOOD = PatternFill("solid", bgColor="C6E7CE")
 _BAD = PatternFill("solid", bgColor="F6C7C0")
 _LINK = re.compile(r"=('[^']+'|\w+)!\$?[A-Z]+\$?\d+")
+_SEVERAL_LINES = 1.7 * look.ROW
+"""Points above which a row holds more than a line of any type but a title's."""
+
 Prototypes = dict[tuple[Style, bool], StyleArray]
 """Record of a style, and of the same on a link to another sheet."""
 
@@ -50,7 +54,7 @@ def workbook(book: Book) -> Workbook:
         fit_rows(sheet)
         if not (sheet.one_page or sheet.hidden or sheet.breaks):
             break_pages(sheet)
-        _cells(worksheet, sheet, styles[sheet.tall])
+        _cells(worksheet, sheet, styles)
         _columns(worksheet, sheet, sheet.layout)
         _validation(worksheet, sheet)
         if not sheet.hidden:
@@ -109,7 +113,7 @@ def _is_link(cell: Cell, sheet: Sheet) -> bool:
     )
 
 
-def _cells(worksheet: Worksheet, sheet: Sheet, styles: Prototypes) -> None:
+def _cells(worksheet: Worksheet, sheet: Sheet, styles: Mapping[bool, Prototypes]) -> None:
     for (row, column), cell in sorted(sheet.rendered().items()):
         written = XlsxCell(worksheet, row=row, column=column)
         if cell.fills:
@@ -120,7 +124,9 @@ def _cells(worksheet: Worksheet, sheet: Sheet, styles: Prototypes) -> None:
         if isinstance(cell.content, str) and not cell.formula:
             # Text from a case or a fact never becomes a formula, whatever it starts with.
             written.data_type = "s"
-        written._style = styles[cell.style, _is_link(cell, sheet)]  # noqa: SLF001
+        # Beside a text of several lines all cells stand at its first, so that they read as one line.
+        tall = sheet.tall or sheet.heights.get(row, look.ROW) > _SEVERAL_LINES
+        written._style = styles[tall][cell.style, _is_link(cell, sheet)]  # noqa: SLF001
         if isinstance(cell.content, str) and not cell.formula and cell.content[:1] in _BEGIN_FORMULAS:
             # Nor when a user edits the cell: the program is told that it is text.
             written._style = copy(written._style)  # noqa: SLF001

@@ -86,6 +86,13 @@ class Yearly:
             for place, (formula, value) in enumerate(pairs)
         ]
 
+    def alike(self, label: str, unit: str, formula: str, values: Iterable[Content], style: Style) -> Row:
+        """Add one formula side by side from the total column on, with what the engine says of each."""
+        row = self._place(label, unit, None)
+        for place, value in enumerate(values):
+            self.sheet.compute(row.number, self.layout.total + place, formula, shown(value), style)
+        return row
+
     def heads(self, texts: Iterable[str]) -> None:
         """Name the columns of a table, the first on the left."""
         first, *others = texts

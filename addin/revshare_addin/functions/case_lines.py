@@ -17,7 +17,8 @@ Source = Annotated[
     Case | InputsTable,
     CaseSource("Name of a shipped case, or the inputs table of a workbook with its header row"),
 ]
-HowOften = Annotated[Frequency, Word("month, quarter or year", choices=Frequency)]
+BY_MONTH = Word("month (if left off), quarter or year", choices=Frequency)
+BY_YEAR = Word("year (if left off), quarter or month", choices=Frequency)
 
 
 @cell_function(SECTION, methods="Projection", example=("anthropic-amazon", "share.amazon", "base", "year"))
@@ -28,7 +29,7 @@ def RS_CASE(
         str | None,
         Text('A scenario of the case, or "own"; the one chosen above the table, or base, if left off'),
     ] = None,
-    frequency: HowOften = Frequency.MONTH,
+    frequency: Annotated[Frequency, BY_MONTH] = Frequency.MONTH,
 ) -> FloatArray:
     """One line of a projected case by month, quarter or year: flows add up, balances close, ratios are recomputed."""
     return line_of(projection_of(source, scenario), line, frequency)
@@ -43,6 +44,8 @@ def RS_LINES(source: Source) -> Table:
 @cell_function(
     SECTION, methods="Scenarios and facts", example=("anthropic-amazon", "operating_profit", "year")
 )
-def RS_SCENARIOS(source: Source, line: Annotated[str, LINE], frequency: HowOften = Frequency.YEAR) -> Table:
+def RS_SCENARIOS(
+    source: Source, line: Annotated[str, LINE], frequency: Annotated[Frequency, BY_YEAR] = Frequency.YEAR
+) -> Table:
     """One line under every scenario of a case, side by side, and weighted by their probabilities."""
     return Table(scenarios_of(source, line, frequency))

@@ -294,15 +294,16 @@ def read_pairs(name: str, first: str, value: object) -> Pairs:
     TermsError
         If there are no pairs of numbers; `first` is the word for the left one.
     """
+    cure = f"write {first}:rate pairs such as 0:0.5; 300:0.4"
+    found = f'"{value:.60}"' if isinstance(value, str) else f"{value!r:.60}"
     if isinstance(value, str):
         value = [pair.split(":") for pair in value.split(";") if pair.strip()]
-    cure = f"write {first}:rate pairs such as 0:0.5; 300:0.4"
     if not isinstance(value, Iterable):
-        raise TermsError(f"{name} must be {first}:rate pairs, got {value!r}; {cure}")
+        raise TermsError(f"{name} must be {first}:rate pairs, got {found}; {cure}")
     try:
         pairs = [(float(left), rate if isinstance(rate, np.ndarray) else float(rate)) for left, rate in value]
     except (TypeError, ValueError):
-        raise TermsError(f"{name} must be {first}:rate pairs, got {value!r:.60}; {cure}") from None
+        raise TermsError(f"{name} must be {first}:rate pairs, got {found}; {cure}") from None
     if not pairs:
         raise TermsError(f"{name} has no pairs; {cure}")
     return tuple(left for left, _ in pairs), tuple(rate for _, rate in pairs)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from revshare.arrays import fraction
+from revshare.cures import meant, number_cure
 from revshare.errors import InputError, TermsError
 from revshare.inputs import Unit
 
@@ -159,7 +160,8 @@ def _word(key: Key, value: object) -> StrEnum:
     assert key.choice is not None  # noqa: S101 - only choices come here
     word = value.lower() if isinstance(value, str) else value
     if word not in key.words:
-        raise TermsError(f'{key.name} must be one of {", ".join(key.words)}, got "{value}"')
+        hint = meant(word, key.words)
+        raise TermsError(f'{key.name} must be one of {", ".join(key.words)}, got "{value}"{hint}')
     return key.choice(word)
 
 
@@ -187,7 +189,9 @@ def _number(name: str, value: object) -> object:
         try:
             return float(value)
         except ValueError:
-            cure = "; leave the key out if it does not apply" if value.lower() == "none" else ""
+            cure = (
+                "; leave the key out if it does not apply" if value.lower() == "none" else number_cure(value)
+            )
             raise TermsError(f'{name} must be a number, got "{value}"{cure}') from None
     if isinstance(value, bool):
         raise TermsError(f"{name} must be a number, got {value!r}")

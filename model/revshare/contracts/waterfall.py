@@ -17,6 +17,7 @@ from revshare.contracts.grid import Grid
 from revshare.contracts.payment import Collector, CostBearer, cash, withheld
 from revshare.contracts.regime import Flows
 from revshare.contracts.stages import Stages
+from revshare.cures import meant
 from revshare.errors import InputError
 from revshare.timeline import Timeline, fiscal_year
 
@@ -130,7 +131,8 @@ class Waterfall(Stages):
             If there is no stage of that name, listing those there are.
         """
         if name not in COLUMNS:
-            raise InputError(f'stage must be one of {", ".join(COLUMNS)}, got "{name}"')
+            hint = meant(name, COLUMNS)
+            raise InputError(f'stage must be one of {", ".join(COLUMNS)}, got "{name}"{hint}')
         series: FloatArray = getattr(self, name)
         return series
 

@@ -20,6 +20,9 @@ from revshare.risk.normal import normal_quantile
 
 STANDARD = NormalDist()
 
+LEAST_INSIDE = 1e-9
+"""Smallest probability of what may be entered: less of it is lost in the last digits of what is cut off."""
+
 
 class Distribution(Protocol):
     """What a draw needs to know of a distribution."""
@@ -211,8 +214,10 @@ class Truncated:
     high: float
 
     def __post_init__(self) -> None:
-        if not self.chance_up_to(self.high) > 0:
-            raise InputError(f"no value lies from {self.low:g} to {self.high:g}; mend the distribution")
+        if self._cut[1] < LEAST_INSIDE:
+            raise InputError(
+                f"no value lies from {self.low:g} to {self.high:g}, but for one in a billion; mend the distribution"
+            )
 
     @property
     def ends(self) -> tuple[float, float]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from revshare.arrays import FloatArray
 from revshare.case import Case
 from revshare.errors import InputError
 from revshare.inputs_table import InputsTable
@@ -18,6 +19,8 @@ from revshare.risk.workers import Told
 
 LESS = "less"
 LESS_IN_ALL = "less_in_all"
+ROUNDING = 1e-9
+"""Fraction of a figure by which the other is no less: clauses that say the same in other words differ by as much."""
 
 
 def duel(
@@ -60,7 +63,39 @@ def duel(
     for start in starts:
         start.project({}).line(line)
     plans = (Plan.of(start, seed, antithetic=antithetic) for start in starts)
-    return survey(Pair(*plans), (line,), paths, threads=threads, cluster=cluster, progress=progress)
+    return survey(
+        Pair(*in_one_world(*plans)), (line,), paths, threads=threads, cluster=cluster, progress=progress
+    )
+
+
+def in_one_world(one: Plan, other: Plan) -> tuple[Plan, Plan]:
+    """Two plans in which every driver they share takes the same place on each path.
+
+    Correlations reorder draws driver by driver, each by those before it alone. So the shared drivers come first in
+    both, and are correlated as either case says, the first where both do.
+    """
+    if one.ranks is None and other.ranks is None:
+        return one, other
+    shared = [name for name in one.tables if name in other.tables]
+    first, second = (_ranks_of(plan, shared) for plan in (one, other))
+    alike = np.where(first == 0.0, second, first)
+    return _led_by(one, shared, alike), _led_by(other, shared, alike)
+
+
+def _ranks_of(plan: Plan, names: Sequence[str]) -> FloatArray:
+    """Rank correlations of some drivers of a plan."""
+    if plan.ranks is None:
+        return np.eye(len(names))
+    places = [tuple(plan.tables).index(name) for name in names]
+    return plan.ranks[np.ix_(places, places)]
+
+
+def _led_by(plan: Plan, shared: Sequence[str], alike: FloatArray) -> Plan:
+    """A plan with some drivers in front, correlated as given."""
+    names = [*shared, *(name for name in plan.tables if name not in shared)]
+    ranks = _ranks_of(plan, names)
+    ranks[: len(shared), : len(shared)] = alike
+    return replace(plan, tables={name: plan.tables[name] for name in names}, ranks=ranks)
 
 
 @dataclass(frozen=True)
@@ -102,4 +137,5 @@ class Pair:
         one = self.one.project(block, lines, paths, told)
         other = self.other.project(block, lines, paths)
         apart = np.asarray(one.found - other.found)
-        return Outcomes(apart, {LESS: apart[0, :-1].T < 0.0, LESS_IN_ALL: apart[0, -1:].T < 0.0})
+        less = (apart < -ROUNDING * np.maximum(1.0, np.abs(other.found)))[0].T
+        return Outcomes(apart, {LESS: less[:, :-1], LESS_IN_ALL: less[:, -1:]})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from revshare.arrays import BoolArray, FloatArray
+from revshare.arrays import BoolArray, FloatArray, Number
 from revshare.contracts.waterfall import Waterfall
 from revshare.lines import Projection
 
 PROFIT = "profit"
 ROUNDING = 1e-9
-"""Fraction of a commitment below which a shortfall is none."""
+"""Fraction of a commitment, or of a minimum, below which what is missing to it is none."""
 
 
 def events(projection: Projection) -> dict[str, BoolArray]:
@@ -21,7 +21,7 @@ def events(projection: Projection) -> dict[str, BoolArray]:
     """
     found = {PROFIT: projection.by_year("operating_profit") > 0.0}
     for key, settled in projection.commitments.items():
-        found[f"shortfall.{key}"] = settled.shortfall > ROUNDING * np.maximum(1.0, settled.commitment)
+        found[f"shortfall.{key}"] = _counts(settled.shortfall, settled.commitment)
     by_year = projection.case.timeline.by_year
     for key, flow in projection.waterfalls.items():
         contract = projection.contracts[key]
@@ -29,7 +29,8 @@ def events(projection: Projection) -> dict[str, BoolArray]:
         if any(cap is not None for cap in (caps.period, caps.annual, caps.lifetime)):
             found[f"cap.{key}"] = by_year(_capped(flow)) > 0.0
         if contract.minimum:
-            found[f"minimum.{key}"] = by_year((flow.true_up > 0.0).astype(float)) > 0.0
+            topped_up = _counts(flow.true_up, contract.minimum.amount)
+            found[f"minimum.{key}"] = by_year(topped_up.astype(float)) > 0.0
     return found
 
 
@@ -42,6 +43,11 @@ def event_labels(projection: Projection) -> dict[str, str]:
         labels[f"cap.{key}"] = f"a cap holds down the share of {partner.label}"
         labels[f"minimum.{key}"] = f"the minimum adds to the share of {partner.label}"
     return labels
+
+
+def _counts(missing: FloatArray, promised: Number) -> BoolArray:
+    """Whether what is missing to a promised amount is more than rounding."""
+    return np.asarray(missing > ROUNDING * np.maximum(1.0, promised))
 
 
 def _capped(flow: Waterfall) -> FloatArray:

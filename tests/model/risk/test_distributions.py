@@ -76,6 +76,7 @@ def test_what_cannot_be_entered_is_cut_off_and_the_rest_keeps_its_shape() -> Non
         (lambda: Discrete((2.0, 1.0), (0.5, 0.5)), "values must rise, got 2, 1"),
         (lambda: Discrete((1.0,), ()), "1 values and 0 probabilities"),
         (lambda: within(Normal(50.0, 0.1), (0.0, 1.0)), "no value lies from 0 to 1"),
+        (lambda: within(Normal(-0.8, 0.1), (0.0, math.inf)), "no value lies from 0 to inf"),
         (lambda: within(Discrete((0.5, 2.0), (0.5, 0.5)), (0.0, 1.0)), "must lie from 0 to 1, got 0.5 to 2"),
     ],
 )

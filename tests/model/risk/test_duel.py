@@ -64,3 +64,30 @@ def test_cases_that_cannot_be_compared_are_refused(tiny: Tiny) -> None:
         duel(with_rate(tiny, 0.5), with_rate(tiny, 0.5), "zzz", 10)
     with pytest.raises(InputError, match="give both in one"):
         duel(with_rate(tiny, 0.5), with_rate(tiny, 0.5, money="EUR million"), paths=10)
+
+
+def test_a_deal_is_no_less_than_the_same_deal_in_other_words(tiny: Tiny) -> None:
+    """Where no month makes a loss, a true-up on cumulative profit changes the last digits of the share alone."""
+    growing = {
+        "revenue/annual": {"2024": ranged(600.0, 500.0, 800.0), "2025": ranged(1700.0, 1500.0, 1800.0)}
+    }
+    flat = with_rate(tiny, 0.3, **growing)
+    cumulative = with_rate(tiny, 0.3, **growing, **{"contracts/cloud/losses": word("cumulative_true_up")})
+    found = duel(cumulative, flat, paths=400)
+    assert found.outcomes["partner_share"].any()
+    np.testing.assert_array_equal(found.chances[LESS], 0.0)
+    np.testing.assert_array_equal(found.chances[LESS_IN_ALL], 0.0)
+
+
+def test_two_deals_meet_one_world_although_only_one_of_them_states_what_goes_together(tiny: Tiny) -> None:
+    """Else a deal would differ from itself: correlations put draws into another order."""
+    drawn = {
+        **COST,
+        "revenue/annual": {"every_year": ranged(1200.0, 800.0, 2000.0)},
+        "contracts/cloud/rate": ranged(0.5, 0.3, 0.6),
+    }
+    pair = {"between": ["revenue.annual", "products.api.cost_ratio"], "rank": -0.8, "note": "A test"}
+    stated = tiny({**drawn, "correlations": {"costs": pair}})
+    for one, other in ((stated, tiny(drawn)), (tiny(drawn), stated)):
+        found = duel(one, other, "operating_profit", 500)
+        np.testing.assert_array_equal(found.outcomes["operating_profit"], 0.0)

@@ -37,3 +37,14 @@ def test_a_cap_and_a_minimum_happen_where_they_move_the_share(tiny: Tiny) -> Non
     assert not events(free)["cap.cloud"].any()
     assert events(free)["minimum.cloud"].all()
     assert not events(held)["minimum.cloud"].any()
+
+
+def test_a_minimum_that_the_cap_already_pays_adds_nothing_but_rounding(tiny: Tiny) -> None:
+    """Twelve uneven months that the cap stops at 123.456 add up to that but for the last digits."""
+    growing = {"revenue.annual.2024": 600.0, "revenue.annual.2025": 1700.0}
+    terms = {"contracts.cloud.annual_cap": 123.456, "contracts.cloud.annual_minimum": 123.456}
+    # Paths, because a number alone may happen to round well.
+    paths = {"contracts.cloud.rate": np.linspace(0.9, 1.0, 50)[:, None]}
+    found = events(project(tiny(), overrides={**growing, **terms, **paths}))
+    assert found["cap.cloud"].all()
+    assert not found["minimum.cloud"].any()

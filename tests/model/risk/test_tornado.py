@@ -101,7 +101,7 @@ def test_the_table_has_one_row_for_each_bar(tiny: Tiny) -> None:
 
 
 def test_an_unknown_line_is_refused(tiny: Tiny) -> None:
-    with pytest.raises(InputError, match='tiny has no line "profits"; see revshare lines tiny'):
+    with pytest.raises(InputError, match='tiny has no line "profits"'):
         tornado(tiny(), "profits")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,9 @@ from revshare.meetings import Status
 from revshare_workbooks.blocks.break_even import AGAIN, NO_END, break_even_rows
 from revshare_workbooks.blocks.year_terms import Flows, YearTermsRows
 from revshare_workbooks.grid import Content, Role, Row
+from revshare_workbooks.rules.audited import Audited
+from revshare_workbooks.rules.formulas import formula_length, repeated_calculation
+from revshare_workbooks.xlsx import workbook
 from revshare_workbooks.yearly import Yearly
 
 FIFTH = YearTerms.flat(0.2, on_profit=False)
@@ -104,6 +108,17 @@ def test_the_sheet_says_what_the_engine_does(name: str) -> None:
     assert status == found.status
     if found.status is not Status.NONE:
         assert low == pytest.approx(found.low, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "name", ["flat", "tiers and limits", "tiers on revenue", "cliff", "ramp, at the average"]
+)
+def test_every_step_is_short_and_made_once(name: str) -> None:
+    content = io.BytesIO()
+    workbook(Laid(*CASES[name]).bench.book).save(content)
+    book = Audited(content.getvalue())
+    faults = [*formula_length.find(book), *repeated_calculation.find(book)]
+    assert [fault for fault in faults if fault.place.startswith("Workings!")] == []
 
 
 @pytest.mark.parametrize(

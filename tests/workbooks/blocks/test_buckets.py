@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.workbooks.compute_books import ComputeBook, commitment, compute_case
 
-from revshare.commitments.buckets import Rollover
+from revshare.commitments.buckets import Rollover, Settlement
 from revshare_workbooks.blocks.buckets import KEPT, LOST, SENTENCES
 
 
@@ -56,6 +56,21 @@ def test_two_sentences_say_how_the_clause_in_force_works(rollover: str, years: i
     said = {value for value in book.live.values()["Commitments"].values() if isinstance(value, str)}
     assert SENTENCES[Rollover(rollover)] in said
     assert (f"{KEPT}{years}" if years else LOST) in said
+
+
+def test_the_most_that_may_be_deferred_is_none_but_where_the_clause_defers() -> None:
+    for rollover, most in (("defer", [5.0, 6.0]), ("excess", [0.0, 0.0])):
+        book = settled([10.0, 12.0], [4.0, 12.0], rollover, limit=0.5)
+        assert book.years("one:most deferred") == pytest.approx(most)
+
+
+def test_all_figures_of_a_settlement_stand_in_one_block_which_its_check_reads() -> None:
+    book = settled([10.0] * 3, [4.0, 5.0, 12.0], make_up_years=1)
+    rows, block = book.rows.settled["one"], book.rows.settled["one"].all
+    inside = range(block.first[0], block.last[0] + 1)
+    names = set(Settlement._fields) - {"usage", "counted", "commitment", "paid"}
+    assert {rows[name].number for name in names} <= {*inside}
+    assert len(inside) == len(names) + 2, "what may be deferred, and what was made up so far"
 
 
 def test_no_sentence_is_longer_than_a_formula_may_hold() -> None:

@@ -56,6 +56,20 @@ def test_what_one_pays_another_receives() -> None:
     np.testing.assert_allclose(parties[0] + parties[1] + fund, 0.0, atol=1e-9)
 
 
+def test_each_payment_into_a_stake_has_a_row_of_its_own() -> None:
+    book = written()
+    rows = {
+        name: book.live.row_of("Partner", f"Money for shares: {name}") for name in ("before", "now", "later")
+    }
+    assert {name: float(row.sum()) for name, row in rows.items()} == {
+        "before": 0.0,
+        "now": 200.0,
+        "later": 150.0,
+    }
+    assert rows["now"][2] == 200.0
+    np.testing.assert_allclose(sum(rows.values()), book.line("Partner", "invested.cloud"))
+
+
 def test_own_money_is_spent_first_and_never_exceeds_what_was_paid_in() -> None:
     book = written()
     own, received = (book.line("Partner", f"{name}.cloud") for name in ("own_money", "received"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from tests.workbooks.compute_books import ComputeBook, commitment, compute_case
 
@@ -11,6 +12,13 @@ def test_use_is_paid_as_it_comes_and_the_settlement_in_december() -> None:
     assert book.faults() == []
     assert book.months("paid.one").tolist() == pytest.approx([5] * 11 + [65] + [11] * 11 + [-1])
     assert book.months("shortfall.one").tolist() == pytest.approx([0] * 11 + [60] + [0] * 11 + [-12])
+
+
+def test_two_flags_by_month_say_where_a_year_begins_and_ends() -> None:
+    book = ComputeBook(compute_case({"one": commitment([120.0, 120.0], [60.0, 132.0])}, 2))
+    for label, month in (("First month of its year", 0), ("Last month of its year", 11)):
+        flags = book.live.row_of("Commitments", label)
+        assert np.flatnonzero(flags).tolist() == [month, month + 12]
 
 
 def test_what_is_left_falls_with_use_and_shows_at_the_years_end_what_stays_open() -> None:

@@ -13,6 +13,10 @@ from revshare_workbooks.report.write import report_of
 SHIPPED = Path(__file__).parents[3] / "model/revshare/cases"
 ASSUMED = 'basis = "assumed", note = "for the test"'
 
+LINES = tuple(
+    (product, channel) for product in ("API", "Chat subscriptions") for channel in ("Direct", "Azure")
+)
+
 FAVOURED = f"""
 [partners.amazon.favoured]
 effective = {{ value = 2026-04-20, {ASSUMED} }}
@@ -55,6 +59,21 @@ def test_each_pool_has_its_own_floor_and_the_sheet_adds_them_up() -> None:
     rows = contract_rows(text, "pools.toml")
     assert rows["Share of Amazon"] == pytest.approx(0.5 * rows["Base after losses"])
     assert rows["Share base"] == pytest.approx(rows["Revenue covered"] - rows["Inference cost covered"])
+
+
+def test_many_lines_are_brought_onto_the_sheet_before_they_are_added_up() -> None:
+    text = shipped("openai-microsoft").replace(
+        "[products.chat.channels.direct]\nevery_year = { value = 1.0, low = 1.0, high = 1.0,",
+        f"[products.chat.channels.azure]\nevery_year = {{ value = 0.5, low = 0.5, high = 0.5, {ASSUMED} }}\n\n"
+        "[products.chat.channels.direct]\nevery_year = { value = 0.5, low = 0.5, high = 0.5,",
+    )
+    book = values_of_bytes(report_of(parse_case(text, "lines.toml")).content)
+    labels = [value for address, value in book["Contract"].items() if address[0] == "A"]
+    lines = [f"{product} through {channel}" for product, channel in LINES]
+    assert [label for label in labels if str(label).endswith(", in the month")] == [
+        *(f"{line}, in the month" for line in lines),
+        *(f"Inference, {line}, in the month" for line in lines),
+    ]
 
 
 def test_a_favoured_clause_adds_the_gap_from_its_first_day() -> None:

@@ -88,6 +88,13 @@ def open_bench() -> CapitalBook:
     return bench(marked({date(2018 + place, 5, 1): 100.0 for place in range(5)}, 900.0))
 
 
+def test_what_rounding_leaves_of_a_value_is_nothing() -> None:
+    """Bought on the last day for what it is then worth, but for the last digit; one paid long before is lost."""
+    book = bench(stake({END: 248911.875, date(2000, 1, 1): 1.0}, ownership=assumed(0.0), dilution=every(0.0)))
+    assert book.faults() == []
+    assert book.figure(RATE) == NOTHING_BACK
+
+
 DAYS = st.one_of(
     st.dates(date(1995, 1, 1), date(2026, 3, 1)),
     st.sampled_from([END, END - timedelta(1), END - timedelta(2), date(2024, 1, 1)]),

@@ -23,9 +23,9 @@ def tails(values: list[float], weights: list[float]) -> list[float]:
     chances, kept = (Block(page.sheet, (top, column), (last - 1, column)) for column in (2, 3))
     tail = page.constant("Tail", "fraction", TAIL, Style.STORED_NUMBER)
     labels = [f"outcome {n}" for n in range(len(values))]
-    found = tail_rows(page, labels, (kept, np.array(values)), (chances, np.array(weights)), tail)
+    found = tail_rows(page, "this deal", labels, (kept, np.array(values)), (chances, np.array(weights)), tail)
     cells = proved(page.sheet.book)["Page"]
-    return [float(str(cells[f"C{spot.row}"])) for spot in found]
+    return [float(str(cells[spot.address("bare", 0)])) for spot in found]
 
 
 @pytest.mark.parametrize(

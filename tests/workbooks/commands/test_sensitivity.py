@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -54,6 +55,21 @@ def test_a_file_is_written_instead(tmp_path: Path, capsys: pytest.CaptureFixture
     assert found["to"][0] == "513 in 2024, 128,000 in 2030"
 
 
+def test_a_day_may_be_compared(capsys: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "anthropic-amazon",
+        "operating_profit",
+        "contracts.amazon.start",
+        "--values",
+        "2024-01-01",
+        "2025-07-01",
+    ]
+    assert cli.main(["sensitivity", *words]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"2024-01-01 +58,781", said)
+    assert re.search(r"2025-07-01 +59,040", said)
+
+
 def test_a_word_may_be_compared(capsys: pytest.CaptureFixture[str]) -> None:
     losses = ["contracts.amazon.losses", "--values", "floor_zero", "carryforward"]
     assert cli.main(["sensitivity", "anthropic-amazon", "share.amazon", *losses]) == 0
@@ -63,7 +79,7 @@ def test_a_word_may_be_compared(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "cure"),
     [
-        (["profits"], 'has no line "profits"; see revshare lines anthropic-amazon'),
+        (["profits"], 'has no line "profits"'),
         (["share.amazon", "contracts.amazon.rat"], "did you mean contracts.amazon.rate?"),
         (["share.amazon", RATE, "--values", "40"], "for 40 % enter 0.4"),
         (["share.amazon", "contracts.amazon.losses"], "add --values"),

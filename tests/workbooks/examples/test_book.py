@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.formula import Tokenizer
 from openpyxl.utils.cell import coordinate_from_string
+from tests.workbooks.own_rules import broken
 
 from revshare.commitments import discount
 from revshare_workbooks import libreoffice
@@ -82,7 +83,7 @@ def compared(values: Values) -> Iterator[tuple[str, str, float, list[Any], list[
             if row > 3 and cells.get("C") == "OK":
                 title = label
             if match := re.match(r" +worked (?:example|by hand), to (\S+)", label):
-                above = row - 1 if sheet[row - 1]["A"].strip() != "engine" else row - 2
+                above = max(at for at in sheet if at < row and not sheet[at].get("A", "").startswith(" " * 5))
                 columns = [column for column in cells if column not in "ABC"]
                 live = [sheet[above].get(column) for column in columns]
                 yield chapter.TITLE[0], title, float(match[1]), live, [cells[column] for column in columns]
@@ -103,6 +104,10 @@ def agree(values: Values) -> int:
 
 def test_every_answer_is_the_worked_example_at_its_tolerance() -> None:
     assert agree(stored()) > 400
+
+
+def test_it_breaks_no_rule() -> None:
+    assert broken(report()) == {}
 
 
 @pytest.mark.libreoffice

@@ -52,3 +52,23 @@ def test_a_worked_figure_that_differs_is_pointed_at() -> None:
     sheet = proved(book)["Tried"]
     assert sheet["C5"] == "look here"
     assert abs(float(str(sheet["C11"])) - 0.5 / 28.0) < 1e-12
+
+
+def test_figures_among_which_words_may_stand_are_compared_one_by_one() -> None:
+    book = Book(Timeline.of_years(2026, 2026), title="Tried", money="", scenario="", version="", digest="")
+    book.checks.put(book.tolerance.row, book.tolerance.column, 1e-9, Style.STORED_NUMBER)
+    book.checks.compute(book.master.row, book.master.column, '="OK"', "OK", Style.VERDICT)
+    written = Written(book)
+    page = Page(book, ("Tried", "A small page"), written, Checks(), {})
+    with page.work("adding_a_cloud", "A ratio", "What is it?", "Growth") as work:
+        parts = work.given("Parts", MONEY, [3.0, 0.0], NOT_NEGATIVE)
+        work.result("One over each", MONEY, f'=IF({parts}=0,"none",1/{parts})', [1 / 3, "none"])
+    page.close()
+    written.changed()
+    sheet = proved(book)["Tried"]
+    assert [sheet.get(f"A{row}") for row in (8, 9, 10)] == [
+        "One over each",
+        "     engine",
+        "     difference of each",
+    ]
+    assert (sheet["E8"], sheet["C9"], sheet["D10"], sheet["E10"]) == ("none", 0, 0, 0)

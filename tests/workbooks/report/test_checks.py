@@ -185,6 +185,16 @@ def test_every_check_says_what_it_compares_and_why(reports: Callable[..., Finish
         assert sheet.cells[row, 3].formula, "a check answers a difference"
 
 
+def test_a_tolerance_is_scaled_by_the_cell_of_its_own_row(reports: Callable[..., Finished]) -> None:
+    sheet = reports(CASE).book.checks
+    cells = sheet.rendered()
+    rows = [row for row, column in cells if column == 4 and cells[row, column].formula]
+    for row in rows:
+        scaled = f"=$C$5*MAX(1,ABS($G${row}))" if (row, 7) in cells else "=$C$5"
+        assert cells[row, 4].content == scaled
+    assert {(row, 7) in cells for row in rows} == {True, False}
+
+
 UNDONE = {"Recouped from the share"}
 """What one month recoups too much of an advance that is none, the next gives back: no sum can see it."""
 

@@ -22,6 +22,10 @@ def test_it_says_what_the_book_is(figures: Callable[..., dict[str, list[Any]]], 
     assert rows["Signs"][0].startswith("A share is positive when Anthropic pays its partner")
 
 
+def test_a_case_of_no_reported_deal_says_so(figures: Callable[..., dict[str, list[Any]]]) -> None:
+    assert figures("Cover", "build-or-partner")["Deals"][0] == "None of those reported: an example"
+
+
 def test_its_contents_lead_to_every_other_sheet(reports: Callable[..., Any]) -> None:
     book = load_workbook(io.BytesIO(reports("anthropic-amazon").content))
     links = {

@@ -61,4 +61,4 @@ def test_pairs_that_go_together_are_told_once_and_none_is_said(plan: Plan) -> No
 def test_what_was_held_is_told_with_the_reason(plan: Plan, held: dict[str, str]) -> None:
     said = words(replace(plan, held=held))
     assert ("Inputs with a range that were not drawn" in said) == bool(held)
-    assert ("products.api.share: its parts sum to 1" in said) == bool(held)
+    assert ("API: share of company revenue: its parts sum to 1" in said) == bool(held)

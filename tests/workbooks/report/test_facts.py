@@ -27,20 +27,22 @@ def test_every_fact_stands_with_value_date_basis_and_source(
 
 def test_large_numbers_read_well_and_years_stay_years() -> None:
     said = {as_reported(fact) for fact in load_facts()}
-    assert {"100,000", "2028"} <= said
+    assert {"100,000", "5,000", "2028"} <= said
 
 
 def test_conflicting_statements_stand_side_by_side(reports: Callable[..., Any]) -> None:
     sheet = next(sheet for sheet in reports("anthropic-amazon").book.sheets if sheet.name == "Facts")
     column = {row: cell.content for (row, place), cell in sheet.cells.items() if place == 1}
-    for group in groups():
-        (at,) = (row for row, text in column.items() if text == group)
+    for group, title in groups().items():
+        (at,) = (row for row, text in column.items() if text == f"{group}  {title}")
         beside = [column[at + step] for step in range(1, len(conflicts(group)) + 1)]
         assert beside == [fact.id for fact in conflicts(group)]
 
 
 def test_a_fact_says_which_inputs_rest_on_it(figures: Callable[..., dict[str, list[Any]]]) -> None:
     rows = figures("Facts")
-    assert "input revenue.annual.2025" in rows["F047"][8]
-    assert "input contracts.amazon.rate" in rows["F001"][8]
+    assert rows["F047"][8] == "input API revenue, 2025"
+    assert "input Contract with Amazon: share as a fraction" in rows["F001"][8]
+    assert "input AWS compute, 100,000 in all: committed, 2026 to 2030" in rows["F054"][8]
+    assert "API: share sold through AWS, every year" in rows["F043"][8]
     assert rows["F008"][8] == "compared: Cash flow of 2028", "a target is compared, never used"

@@ -20,7 +20,7 @@ from revshare_workbooks.proof import Finished
 from revshare_workbooks.reading import Values, values_of_bytes
 from revshare_workbooks.recalculate import recalculated
 from revshare_workbooks.report import build
-from revshare_workbooks.report.reconciliation import CHANGED, LiveCells
+from revshare_workbooks.report.reconciliation import CHANGED, OPEN, LiveCells
 from revshare_workbooks.report.write import report_of
 
 CASE = "anthropic-amazon"
@@ -31,11 +31,12 @@ DEAR = {"spending.training.annual.2027": 30000.0, "contracts.amazon.rate": 0.4}
 """Profit comes two years later, and the share is no longer what is reported."""
 
 
-def rows(book: Values) -> list[dict[str, Any]]:
+def rows(book: Values, columns: int = 17) -> list[dict[str, Any]]:
     """The table as a reader sees it, by heading; rows without a verdict too."""
     cells = book[SHEET]
     heads = {
-        get_column_letter(place): cells.get(f"{get_column_letter(place)}{HEADER}") for place in range(1, 18)
+        get_column_letter(place): cells.get(f"{get_column_letter(place)}{HEADER}")
+        for place in range(1, columns + 1)
     }
     last = max(int(address[1:]) for address in cells if address[0] == "A" and address[1:].isdigit())
     return [
@@ -166,6 +167,39 @@ def test_libreoffice_follows_edits_and_scenarios_as_the_engine_does(
     assert ("F007", "First profitable year", "not reached") in found["never"]
     assert found["low"] == expected(CASE, "low")
     assert found["as written"] == expected(CASE)
+
+
+def test_an_end_that_is_not_stated_is_shown_as_open(reports: Callable[..., Finished]) -> None:
+    found = statements(values_of_bytes(reports("openai-microsoft").content))
+    entries = reconcile(project(read_case("openai-microsoft"))).compared
+    stated = {(entry.fact.id, entry.label): entry.verdict for entry in entries}
+    ends = {
+        (row["From"], row["To"]): stated[row["Fact"], row["Compared with"]]
+        for row in found
+        if OPEN in {row["From"], row["To"]}
+    }
+    assert ends
+    for (low, high), verdict in ends.items():
+        assert verdict is not None
+        assert (low, high) == tuple(OPEN if end is None else end for end in (verdict.low, verdict.high))
+
+
+def test_steps_to_the_verdict_stand_right_of_what_prints(reports: Callable[..., Finished]) -> None:
+    found = rows(values_of_bytes(reports(CASE).content), columns=21)
+    steps = ("Nearest said", "Off by", "If it holds", "If it does not")
+    by_fact = {row["Fact"]: [row[head] for head in steps] for row in found if row["Verdict"] and row["Basis"]}
+    assert by_fact["F005"] == [2028, pytest.approx(-1 / 2028), "hit", "missed by 1 year"]
+    assert by_fact["F007"][:3] == [2027, 0, "hit"]
+
+
+def test_a_figure_that_several_statements_meet_is_worked_out_once(reports: Callable[..., Finished]) -> None:
+    (sheet,) = (sheet for sheet in reports("openai-supply").book.sheets if sheet.name == SHEET)
+    figures = [
+        str(cell.content) for (_, place), cell in sheet.rendered().items() if place == 11 and cell.formula
+    ]
+    worked = [formula for formula in figures if "(" in formula]
+    assert len(worked) == len(set(worked))
+    assert any(formula.startswith("=$K$") for formula in figures)
 
 
 def test_a_ratio_that_no_sheet_shows_is_worked_out_from_its_parts(reports: Callable[..., Finished]) -> None:

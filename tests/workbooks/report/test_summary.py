@@ -84,6 +84,16 @@ def test_headlines_say_who_gets_what_when_it_pays_and_what_could_break_it(
     assert f"in the scenario Low, the lab keeps {low}" in said[4]
 
 
+def test_the_words_of_the_headlines_stand_below_what_prints(reports: Callable[..., Any]) -> None:
+    (sheet,) = (sheet for sheet in reports("anthropic-amazon").book.sheets if sheet.name == "Summary")
+    (top,) = (row for (row, _), cell in sheet.cells.items() if cell.content == "Words of the headlines")
+    assert top == sheet.print_rows + 1
+    for chart in sheet.charts:
+        below = sum(sheet.heights.get(row, ROW) for row in range(chart.anchor[0], top))
+        assert CENTIMETRE * chart.size[1] <= below, chart.title
+    assert all(sheet.cells[row, 2].content for row, column in sheet.cells if row > top and column == 1)
+
+
 def test_each_partner_is_shown_with_its_own_rate(figures: Figures) -> None:
     found = project(read_case("anthropic-google"))
     rows = figures("Summary", "anthropic-google")

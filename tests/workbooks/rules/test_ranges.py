@@ -75,6 +75,32 @@ def test_a_sum_that_grows_along_its_row_is_no_fault() -> None:
     assert "range-end" not in broken(audited(change))
 
 
+def _balances(rows: tuple[int, ...], *, hole: str = "") -> Change:
+    """Balances alike, each of which looks for its opening in an empty cell."""
+
+    def change(book: Workbook) -> None:
+        sheet = book["Model"]
+        for row in rows:
+            sheet.cell(row, 1).value, sheet.cell(row, 2).value = f"Balance {row}", "USD million"
+            for column in range(5, 17):
+                before, here = (sheet.cell(1, place).column_letter for place in (column - 1, column))
+                sheet.cell(row, column).value = f"={before}{row}+{here}{row - 4}"
+        if hole:
+            sheet[hole] = None
+
+    return change
+
+
+@pytest.mark.parametrize("rows", [(8,), (8, 10)])
+def test_balances_may_look_for_an_opening_in_an_empty_cell(rows: tuple[int, ...]) -> None:
+    assert "empty-reference" not in broken(audited(_balances(rows)))
+
+
+def test_an_empty_cell_within_one_of_two_balances_is_found() -> None:
+    found = only(broken(audited(_balances((8, 10), hole="H10"))), "empty-reference")
+    assert "Model!E10 and 1 more reads" in found
+
+
 def test_a_word_on_timing_beside_a_present_value_is_enough() -> None:
     def change(book: Workbook) -> None:
         _returns("=NPV(share,E20:J20)")(book)

@@ -26,6 +26,16 @@ def test_a_table_shows_every_scenario_s_years(formulas: Workbook, shown: Values)
     assert ref.endswith(str(top + 7))
 
 
+def test_a_table_of_a_flow_ends_with_what_each_scenario_comes_to(shown: Values) -> None:
+    case, cells = read_case("anthropic-amazon"), shown["Scenarios"]
+    total = row_of(cells, "Operating profit, USD million") + 9
+    assert cells[f"A{total}"] == "Total"
+    for letter, name in zip("BCD", case.scenario_names, strict=False):
+        assert cells[f"{letter}{total}"] == pytest.approx(
+            float(project(case, name).total("operating_profit")), rel=1e-12
+        )
+
+
 def test_only_a_table_of_ratios_may_be_blank_where_there_is_none(formulas: Workbook, shown: Values) -> None:
     for label, beginning in (
         ("Revenue, USD million", "=RS_SCENARIOS("),

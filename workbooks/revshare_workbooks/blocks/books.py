@@ -26,8 +26,7 @@ def books_rows(
     """
     stake, found = projection.case.stakes[key], projection.stakes[key]
     bought, held, worth = sources
-    choice, money = inputs[f"stakes.{key}.books"], page.sheet.book.money
-    fair_value, equity = (f'{choice}="{word}"' for word in (Books.FAIR_VALUE, Books.EQUITY_METHOD))
+    money = page.sheet.book.money
     is_lab = not projection.case.companies[stake.company].party
     books = found.books
     page.heading(
@@ -35,8 +34,11 @@ def books_rows(
         "At cost, at fair value through profit or loss, or by the equity method, which takes its part of the "
         "company's result until the stake stands at 0.",
     )
-    page.scalar("How it is shown", "choice", f"={choice}", str(projection.values[f"stakes.{key}.books"]),
-                Style.TEXT_RIGHT)  # fmt: skip
+    name = f"stakes.{key}.books"
+    choice = page.scalar(
+        "How it is shown", "choice", f"={inputs[name]}", str(projection.values[name]), Style.TEXT_RIGHT
+    )
+    fair_value, equity = (f'{choice}="{word}"' for word in (Books.FAIR_VALUE, Books.EQUITY_METHOD))
     page.header(f"{money}, at the end of the year", "Total")
     carrying, unrecognised = page.ahead(), page.ahead()
     opens = np.concatenate([[0.0], books.carrying[:-1]])
@@ -46,12 +48,10 @@ def books_rows(
         f"Its part of the result of {projection.case.lab}", money, f"={held}*{profit}",
         found.ownership * projection.by_year("operating_profit"), Style.MONEY,
     ) if is_lab else None  # fmt: skip
-    own = f"{share}" if share else "0"
-    open_loss = f"N({unrecognised:prev})"
-    balance = f"{own}-{open_loss}"
-    loss = f"MIN(MAX(0,-{own}),{opening}+{paid},-({balance}))"
-    recognised = f"IF({balance}>=0,{balance},-{loss})"
-    formula = f"=IF({fair_value},{worth}-{opening}-{paid},IF({equity},{recognised},0))"
+    balance = f"{share}-N({unrecognised:prev})"
+    # A loss is shown down to 0; a profit first covers what was not shown.
+    recognised = f"IF({equity},MAX({balance},MIN(0,{share}),-{opening}-{paid}),0)" if share else "0"
+    formula = f"=IF({fair_value},{worth}-{opening}-{paid},{recognised})"
     income = page.line("Income from it", money, formula, books.income, Style.MONEY)
     page.line(
         "Carrying amount", money, f"=IF({fair_value},{worth},{opening}+{paid}+{income})", books.carrying,

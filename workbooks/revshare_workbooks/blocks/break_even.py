@@ -17,7 +17,7 @@ from revshare.arrays import FloatArray
 from revshare.break_even import TOP, YearTerms, year_break_even, years_break_even
 from revshare.contracts.counters import TOLERANCE
 from revshare.meetings import BreakEven, Cheaper, Status
-from revshare_workbooks.blocks.year_terms import WITHOUT, YearTermsRows, quotient
+from revshare_workbooks.blocks.year_terms import WITHOUT, YearTermsRows
 from revshare_workbooks.grid import Content, Row, Spot, Style
 from revshare_workbooks.inputs import Inputs
 
@@ -80,11 +80,10 @@ class RivalRows:
 
     def __init__(self, deal: YearTermsRows, inputs: Inputs, terms: YearTerms) -> None:
         self.terms, self.flat = terms, float(np.asarray(terms.tiers.rates[0]))
+        deal.years.heading("The other deal on the totals of a year")
         scalar = deal.years.scalar
         formula = f'=IF({inputs["rival.kind"]}="profit_share",1,0)'
-        self.on_profit = scalar(
-            "The other deal shares gross profit", "flag", formula, 1.0 * terms.on_profit, Style.COUNT
-        )
+        self.on_profit = scalar("It shares gross profit", "flag", formula, 1.0 * terms.on_profit, Style.COUNT)
         self.rate = scalar("Its rate", "fraction", f"={inputs['rival.rate']}", self.flat, Style.PERCENT)
         smooth = f",OR({deal.on_profit}=0,{deal.own}=0,{deal.jumps}=0)" if deal.table else ""
         self.is_closed = terms.on_profit != deal.is_profit and (
@@ -94,6 +93,32 @@ class RivalRows:
         self.closed = scalar("There is a closed form", "flag", formula, 1.0 * self.is_closed, Style.COUNT)
         self.top = deal.years.constant("Highest cost ratio compared", "cost ratio", TOP, Style.STORED_NUMBER)
         self.step = deal.years.constant("Step beside a crossing", "cost ratio", STEP, Style.STORED_NUMBER)
+        self.words = [
+            scalar(
+                f"The deal that shares {what}", "deal",
+                f'=IF({deal.on_profit}={flag},"{WORDS[Cheaper.A]}","{WORDS[Cheaper.B]}")',
+                WORDS[Cheaper.A if deal.is_profit == flag else Cheaper.B], Style.TEXT_RIGHT,
+            )
+            for what, flag in (("profit", 1), ("revenue", 0))
+        ]  # fmt: skip
+        if self.is_closed:
+            self._profit_share(deal)
+
+    def _profit_share(self, deal: YearTermsRows) -> None:
+        """What the profit share of the two costs at least, and its rate where it is flat."""
+        deal.years.at += 1
+        deal.years.header(deal.money)
+        count, line = len(deal.terms), deal.years.line
+        self.lows = [one.lowest for one in deal.terms] if deal.is_profit else [0.0] * count
+        self.lowest = line(
+            "Least the profit share can cost", deal.money, f"=IF({deal.on_profit}=1,{deal.lowest},0)",
+            [WITHOUT if math.isinf(one) else one for one in self.lows], Style.MONEY,
+        )  # fmt: skip
+        rates = deal.flat_rates if deal.is_profit else [self.flat] * count
+        formula = f"=IF({deal.on_profit}=1,{deal.flat},{self.rate})"
+        self.profit_rate = line(
+            "Rate of the profit share, where flat", "fraction", formula, rates, Style.PERCENT
+        )
 
     def share(self, base: Row, cost_ratio: str) -> str:
         """Formula of its share at a cost ratio."""
@@ -154,15 +179,10 @@ class _Track:
         mine, theirs, line = deal.shares(deal.bases), rival.flat * self.bases, deal.years.line
         owed = f"{rival.rate}*{self.base}"
         fixed, highs = (theirs, mine) if deal.is_profit else (mine, theirs)
-        lows = [one.lowest for one in deal.terms] if deal.is_profit else [0.0] * mine.size
+        lowest, lows = rival.lowest, rival.lows
         bases = deal.bases if deal.is_profit else self.bases
         amount = self._money("Cost of the revenue share", f"=IF({ours}=1,{owed},{deal.highest})", fixed)
         highest = self._money("Most the profit share can cost", f"=IF({ours}=1,{deal.highest},{owed})", highs)
-        lowest = self._money(
-            "Least the profit share can cost",
-            f"=IF({ours}=1,{deal.lowest},0)",
-            [WITHOUT if math.isinf(one) else one for one in lows],
-        )
         base = self._money(
             "Base of the profit share at no cost", f"=IF({ours}=1,{deal.base},{self.base})", bases
         )
@@ -175,7 +195,7 @@ class _Track:
         formula = f"=IF(MIN({deal.base},{self.base})<=0,1,IF({never},2,3))"
         codes = [1 if one is None else 2 if one.status is Status.NONE else 3 for one in self.found]
         code = line("1 no revenue, 2 never equal, 3 equal somewhere", "number", formula, codes, Style.COUNT)
-        ratios = [f"IF({base}=0,0,1-{end}/IF({base}=0,1,{base}))" for end, _ in ends]
+        ratios = [f"IF({base}=0,0,1-{end}/{base})" for end, _ in ends]
         values = [
             np.divide(bases - end, bases, out=np.zeros(bases.size), where=bases != 0.0) for _, end in ends
         ]
@@ -191,22 +211,23 @@ class _Track:
     def _ends(self, amount: Row, allowed: Row, amounts: FloatArray) -> list[tuple[Row, FloatArray]]:
         """The least and the most base whose share is the amount: read off the tiers, or at a flat rate."""
         deal, rival = self.deal, self.rival
-        profit = [terms if deal.is_profit else rival.terms for terms in deal.terms]
-        found = []
-        tests = (f"<{amount}-{allowed}", f"<={amount}+{allowed}")
-        for end, (label, test) in enumerate(zip(("Least", "Most"), tests, strict=True)):
-            pairs = zip(profit, map(float, amounts), strict=True)
-            tiers = [terms.tiers_of(one)[end] + 1 for terms, one in pairs]
-            own = deal.base_of(f"{label} base", amount, test, tiers)
-            formula = f"=IF({deal.on_profit}=1,{own},{quotient(f'{amount}', f'{rival.rate}')})"
-            pairs = zip(profit, map(float, amounts), strict=True)
-            values = np.array([terms.bases(one)[end] for terms, one in pairs])
-            found.append((self._money(f"{label} base that costs as much", formula, values), values))
+        terms = deal.terms if deal.is_profit else [rival.terms] * len(deal.terms)
+        given: tuple[Row, list[float]] = (amount, amounts.tolist())
+        found: list[tuple[Row, FloatArray]] = []
+        for end, (word, test) in enumerate(
+            (("Least", f"<{amount}-{allowed}"), ("Most", f"<={amount}+{allowed}"))
+        ):
+            label = f"{word} base that costs as much"
+            if end and deal.table is None:  # at a flat rate both are one
+                row, values = found[0]
+                found.append((self._money(label, f"={row}", values), values))
+            else:
+                found.append(deal.base_of(label, given, rival.profit_rate, test, terms, end))
         return found
 
     def _words(self, code: Row, start: Row, stop: Row, profit_is_cheaper: str) -> Meeting:
         """The answer in words and cost ratios."""
-        line, ours = self.deal.years.line, self.deal.on_profit
+        line = self.deal.years.line
         columns = [list(column) for column in zip(*map(_words, self.found), strict=True)]
         point = f"AND(ISNUMBER({stop}),N({stop})-{start}<={self.tolerance})"
         words = f'CHOOSE({code},"{NO_REVENUE}","{WITHOUT}",IF({point},"point","interval"))'
@@ -217,7 +238,7 @@ class _Track:
         low = line("From", "cost ratio", formula, columns[1], Style.PERCENT)
         formula = f'=IF({meet},IF({status}="point",{start},{stop}),"{WITHOUT}")'
         high = line("To", "cost ratio", formula, columns[2], Style.PERCENT)
-        profit, revenue = (f'IF({ours}={flag},"{WORDS[Cheaper.A]}","{WORDS[Cheaper.B]}")' for flag in (1, 0))
+        profit, revenue = self.rival.words
         none = f"IF({profit_is_cheaper},{profit},{revenue})"
         neither = f'"{WORDS[Cheaper.EQUAL]}"'
         told = f"IF({self.rival.closed}=1,{code},1)"
@@ -245,16 +266,19 @@ class _Track:
             same = np.full(len(ends), whole[end])
             gap, values = self._gap(f"at the {label} end of all years", f"{ratio:total}", same)
             sums.append(total(gap, f"=SUM({gap:years})", float(values.sum()), Style.MONEY))
+        nothing = [0.0] * len(ends)
+        sides = line("Cheaper on the wrong side", "flag", _misplaced(status, *gaps), nothing, Style.COUNT)
+        total(sides, _misplaced(status, *sums), 0.0, Style.COUNT)
         label = "Difference where they should be the same"
-        row = line(label, self.deal.money, _held(status, *gaps), [0.0] * len(ends), Style.CHECK)
-        total(row, _held(status, *sums), 0.0, Style.CHECK)
+        row = line(label, self.deal.money, _held(status, sides, *gaps), nothing, Style.CHECK)
+        total(row, _held(status, sides, *sums), 0.0, Style.CHECK)
         return row
 
     def _gap(self, label: str, ratio: str, ratios: FloatArray) -> tuple[Row, FloatArray]:
         """Cost of this deal less cost of the other, at a cost ratio of each year."""
         deal, rival = self.deal, self.rival
         bases = deal.bases * (1.0 - ratios) if deal.is_profit else deal.bases
-        mine = deal.share(label, f"IF({deal.on_profit}=1,{deal.base}*(1-{ratio}),{deal.base})", bases)
+        mine = deal.share(label, f"{deal.base}*(1-{deal.on_profit}*{ratio})", bases)
         counted = np.maximum(0.0, self.bases * (1.0 - ratios)) if rival.terms.on_profit else self.bases
         others = rival.flat * counted
         other = self._money(f"Share of the other deal {label}", rival.share(self.base, ratio), others)
@@ -262,12 +286,16 @@ class _Track:
         return self._money(f"Difference {label}", f"={mine}-{other}", values), values
 
 
-def _held(status: Row, first: Row | Spot, last: Row | Spot) -> str:
+def _misplaced(status: Row, first: Row | Spot, last: Row | Spot) -> str:
+    """Formula that is 1 where the gaps at both ends have one sign at a crossing, or two where the deals never meet."""
+    never = f'AND({status}="{WITHOUT}",{first}*{last}<=0)'
+    return f'=IF(OR({never},AND({status}="{Status.CROSSING}",{first}*{last}>=0)),1,0)'
+
+
+def _held(status: Row, sides: Row, first: Row | Spot, last: Row | Spot) -> str:
     """Formula of what is left of the gaps at both ends, once they are as the status says."""
-    apart = f'IF({first}*{last}*IF({status}="{WITHOUT}",1,-1)>0,0,1)'
-    one_sided = f'OR({status}="{WITHOUT}",{status}="{Status.CROSSING}")'
-    held = f"IF({one_sided},{apart},ABS({first})+ABS({last}))"
-    return f'=IF(OR({status}="{NO_REVENUE}",{status}="{AGAIN}"),0,{held})'
+    meet = f'OR({status}="{Status.POINT}",{status}="{Status.INTERVAL}")'
+    return f"=IF({meet},ABS({first})+ABS({last}),{sides})"
 
 
 def _words(found: BreakEven | None) -> tuple[Content, Content, Content, Content, Content]:

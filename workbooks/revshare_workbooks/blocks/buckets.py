@@ -9,7 +9,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.commitments.buckets import Rollover, Settlement
-from revshare_workbooks.grid import Row, Spot, Style
+from revshare_workbooks.grid import Block, Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
 
 SENTENCES = {
@@ -51,26 +51,64 @@ class BucketRows:
 
     columns: dict[str, Row]
 
+    @property
+    def all(self) -> Block:
+        """All years of all columns that this block lays out, which stand one below the other."""
+        rows = [row for name, row in self.columns.items() if name not in _ELSEWHERE]
+        layout, numbers = rows[0].sheet.layout, [row.number for row in rows]
+        first, last = (min(numbers), layout.first_year), (max(numbers), layout.last_year)
+        return Block(rows[0].sheet, first, last)
+
     def __getitem__(self, name: str) -> Row:
         """Row of a column."""
         return self.columns[name]
 
 
-def clause_sentences(sheet: Monthly, rollover: Spot, years: Spot) -> None:
-    """Say in two lines how the clause in force works."""
-    *others, last = SENTENCES
-    works = f'"{SENTENCES[last]}"'
-    for form in reversed(others):
-        works = f'IF({rollover}="{form}","{SENTENCES[form]}",{works})'
-    form = Rollover(str(sheet.book.content(rollover)))
-    count = float(str(sheet.book.content(years)))
-    lapses = f'IF({years}=0,"{LOST}","{KEPT}"&{years})'
-    for formula, said in (
-        (works, SENTENCES[form]),
-        (lapses, f"{KEPT}{count:g}" if count else LOST),
-    ):
-        sheet.sheet.compute(sheet.at, sheet.layout.label, f"={formula}", said, Style.NOTE)
-        sheet.at += 1
+@dataclass(frozen=True)
+class ClauseWords:
+    """Cells with the sentences on how a clause works.
+
+    Parameters
+    ----------
+    forms, works
+        Forms of the clause, and how each of them works.
+    lost, kept
+        What becomes of a shortfall paid, without years of make-up and with them.
+    """
+
+    forms: Block
+    works: Block
+    lost: Spot
+    kept: Spot
+
+    @classmethod
+    def of(cls, sheet: Monthly) -> ClauseWords:
+        """Lay the sentences out, one below the other."""
+        label, beside = sheet.layout.label, sheet.layout.unit
+        sheet.heading("What moves from one year to the next")
+        first = sheet.at
+
+        def line(name: str, sentence: str) -> Spot:
+            sheet.sheet.put(sheet.at, label, name, Style.LABEL)
+            sheet.at += 1
+            return sheet.sheet.put(sheet.at - 1, beside, sentence, Style.NOTE)
+
+        for form, sentence in SENTENCES.items():
+            line(form.value, sentence)
+        last = sheet.at - 1
+        forms, works = (Block(sheet.sheet, (first, column), (last, column)) for column in (label, beside))
+        return cls(forms, works, line("Without years of make-up", LOST), line("With years of make-up", KEPT))
+
+    def beside(self, sheet: Monthly, rollover: Spot, years: Spot) -> None:
+        """Say in two lines how the clause in force works."""
+        form = Rollover(str(sheet.book.content(rollover)))
+        count = float(str(sheet.book.content(years)))
+        for formula, said in (
+            (f"=INDEX({self.works},MATCH({rollover},{self.forms},0),1)", SENTENCES[form]),
+            (f"=IF({years}=0,{self.lost},{self.kept}&{years})", f"{KEPT}{count:g}" if count else LOST),
+        ):
+            sheet.sheet.compute(sheet.at, sheet.layout.label, formula, said, Style.NOTE)
+            sheet.at += 1
 
 
 def buckets_block(sheet: Monthly, clause: Clause, usage: Row, settled: Settlement) -> BucketRows:
@@ -84,11 +122,15 @@ def buckets_block(sheet: Monthly, clause: Clause, usage: Row, settled: Settlemen
         What the engine says of each year.
     """
     given = {"usage": usage, "counted": usage, "commitment": clause.agreed}
-    rows = given | {name: sheet.ahead() for name in (*Settlement._fields, _SO_FAR) if name not in _ELSEWHERE}
-    values = settled._asdict() | {_SO_FAR: np.cumsum(settled.make_up_earned)}
+    names = (*Settlement._fields, _MOST, _SO_FAR)
+    rows = given | {name: sheet.ahead() for name in names if name not in _ELSEWHERE}
+    most, so_far = _most_deferred(sheet, clause, settled), np.cumsum(settled.make_up_earned)
+    values = settled._asdict() | {_MOST: most, _SO_FAR: so_far}
     for name, label, formula in _columns(clause, rows, sheet.book.year_number):
         flow, closing = name not in _OPENINGS | _CLOSINGS, name in _CLOSINGS
-        by_year(sheet, label, formula, values[name], flow=flow, closing=closing, row=rows[name])
+        row = by_year(sheet, label, formula, values[name], flow=flow, closing=closing, row=rows[name])
+        if name in _BROUGHT:
+            sheet.sheet.put(row.number, sheet.layout.total, 0, Style.MONEY_TOTAL if closing else Style.MONEY)
     return BucketRows(rows)
 
 
@@ -102,10 +144,7 @@ def by_year(
     closing: bool = False,
     row: Row | None = None,
 ) -> Row:
-    """Add money by year that has no months.
-
-    A balance, which is no flow, has no total: its formula in the first year relies on the empty cell.
-    """
+    """Add money by year that has no months; a balance, which is no flow, has no total."""
     style = Style.MONEY_TOTAL if closing else Style.MONEY
     placed = sheet.state(label, "", [], unit=sheet.book.money, row=row)
     if closing:
@@ -118,10 +157,19 @@ def by_year(
     return placed
 
 
-_SO_FAR = "made up so far"
+_MOST, _SO_FAR = "most deferred", "made up so far"
 _ELSEWHERE = frozenset({"usage", "counted", "commitment", "paid"})
-_OPENINGS = frozenset({"opening", "deferred", "excess_opening", "make_up_opening", _SO_FAR})
+_OPENINGS = frozenset({"opening", _MOST, "deferred", "excess_opening", "make_up_opening", _SO_FAR})
 _CLOSINGS = frozenset({"closing", "excess_bank", "make_up_bank"})
+_BROUGHT = _CLOSINGS | {_SO_FAR}
+"""What the next year reads: nothing, which stands before the first year, where a flow has its total."""
+
+
+def _most_deferred(sheet: Monthly, clause: Clause, settled: Settlement) -> FloatArray:
+    """Commitment of each year that the next may take over."""
+    limit = float(str(sheet.book.content(clause.limit)))
+    defers = sheet.book.content(clause.rollover) == Rollover.DEFER
+    return min(1.0, limit) * defers * settled.commitment
 
 
 def _columns(clause: Clause, row: dict[str, Row], number: Row) -> Iterator[tuple[str, str, str]]:
@@ -132,11 +180,7 @@ def _columns(clause: Clause, row: dict[str, Row], number: Row) -> Iterator[tuple
         f'{rollover}="{form}"' for form in (Rollover.TERM, Rollover.EXCESS, Rollover.DEFER)
     )
 
-    def brought(balance: str) -> str:
-        # Before the first year stands the empty total of a balance.
-        return f"=IF({first},0,{row[balance]:prev})"
-
-    yield "opening", "Commitment open from before", brought("closing")
+    yield "opening", "Commitment open from before", f"={row['closing']:prev}"
     formula = f"=IF({term},IF({first},SUM({agreed:years}),0),{agreed})"
     yield "committed", "Commitment that becomes open", formula
     available = f"{row['opening']}+{row['committed']}"
@@ -145,13 +189,13 @@ def _columns(clause: Clause, row: dict[str, Row], number: Row) -> Iterator[tuple
     yield "excess_applied", "  met by use kept from before", f"=MIN({row['excess_opening']},{unused})"
     left = f"{unused}-{row['excess_applied']}"
     yield "shortfall", "  paid for without use", f"={left}-{row['closing']}"
-    most = f"IF({defer},MIN(1,{clause.limit})*{agreed},0)"
-    formula = f"=MIN({left},IF({last},0,IF({term},{unused},{most})))"
+    yield _MOST, "  most that may be deferred", f"=IF({defer},MIN(1,{clause.limit})*{agreed},0)"
+    formula = f"=MIN({left},IF({last},0,IF({term},{unused},{row[_MOST]})))"
     yield "closing", "Commitment open at the year's end", formula
     yield "deferred", "  deferred to the next year", f"=IF({defer},{row['closing']},0)"
     yield "overage", "Use above the commitment", f"={row['usage']}-{row['drawdown']}"
 
-    yield "excess_opening", "Use kept from before", brought("excess_bank")
+    yield "excess_opening", "Use kept from before", f"={row['excess_bank']:prev}"
     kept = f"MIN({row['overage']}-{row['make_up_used']},{clause.limit}*{agreed})"
     yield "excess_earned", "  kept for the next year", f"=IF({excess},{kept},0)"
     yield "excess_lapsed", "  lapsed", f"={row['excess_opening']}-{row['excess_applied']}"
@@ -160,7 +204,7 @@ def _columns(clause: Clause, row: dict[str, Row], number: Row) -> Iterator[tuple
     yield "excess_bank", "Use kept at the year's end", formula
 
     opening, used = row["make_up_opening"], row["make_up_used"]
-    yield "make_up_opening", "Shortfalls to be made up, from before", brought("make_up_bank")
+    yield "make_up_opening", "Shortfalls to be made up, from before", f"={row['make_up_bank']:prev}"
     yield "make_up_earned", "  paid this year", f"=IF({years}=0,0,{row['shortfall']})"
     yield "make_up_used", "  made up by use above the commitment", f"=MIN({opening},{row['overage']})"
     # The oldest is used first, so what exceeds the amounts that still count is older than they are.
@@ -173,5 +217,5 @@ def _columns(clause: Clause, row: dict[str, Row], number: Row) -> Iterator[tuple
     yield (
         _SO_FAR,
         "  paid so far, to tell what lapses",
-        f"=IF({first},0,{so_far:prev})+{row['make_up_earned']}",
+        f"={so_far:prev}+{row['make_up_earned']}",
     )

@@ -180,22 +180,24 @@ def _used_up(
     before, offered = limit.room_before, np.asarray(limit.share)
     hits = (offered > TOLERANCE) & (before - offered <= TOLERANCE * np.maximum(1.0, offered))
     flags = (flow.columns.sums(hits) > 0) * 1.0
-    small = sheet.book.tolerance
+    small, part = sheet.book.tolerance, "part" if flow.columns.cut else "month"
     test = f"AND({share}>{small},{room}-{share}<={small}*MAX(1,{share}))"
     formula = f'=IF({counter.cap}="none",0,IF({test},1,0))'
     hit = sheet.state("Cap used up", formula, flags, unit="flag")
-
+    # Inside the month the share accrues evenly over the covered days.
+    covered = np.divide(before, offered, out=np.zeros(hits.size), where=hits) * flow.grid.days
+    counts = flow.columns.sums(np.maximum(0.0, np.ceil(covered - TOLERANCE)))
+    formula = f"=IF({hit}=1,MAX(0,ROUNDUP({room}/{share}*{dates.days}-{small},0)),0)"
+    paid_days = sheet.state(f"Covered days paid in the {part}", formula, counts, unit="days")
     formula = f"=IF(SUM({hit:months})=0,0,MATCH(1,{hit:months},0))"
     place = int(np.argmax(flags)) + 1 if flags.any() else 0
     label = f"{'Part of a month' if flow.columns.cut else 'Month'} in which the {counter.name} is used up"
-    month = sheet.scalar(label, formula, place, Style.COUNT, "part" if flow.columns.cut else "month")
+    month = sheet.scalar(label, formula, place, Style.COUNT, part)
 
     def then(row: Row) -> str:
         return f"INDEX({row:months},1,{month})"
 
-    # Inside the month the share accrues evenly over the covered days.
-    past = f"ROUNDUP({then(room)}/{then(share)}*{then(dates.days)}-{small},0)"
-    formula = f'=IF({month}=0,"{NOT_USED_UP}",{then(dates.first)}+MAX(1,{past})-1)'
+    formula = f'=IF({month}=0,"{NOT_USED_UP}",{then(dates.first)}+MAX(1,{then(paid_days)})-1)'
     value: Content = NOT_USED_UP
     if hits.any():
         piece = int(np.argmax(hits))

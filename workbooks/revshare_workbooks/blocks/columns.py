@@ -167,6 +167,8 @@ class ColumnRows:
         First day, and number of days, of the whole month.
     apart
         Calendar months from the contract's start to the month.
+    turns
+        Day of the month on which contract months turn.
     part
         1 up to the turn and 2 from it on; None on a sheet of whole months.
     """
@@ -178,6 +180,7 @@ class ColumnRows:
     opens: Row
     days: Row
     apart: Row
+    turns: Row
     part: Row | None = None
 
     def of_month(self, row: Row) -> str:
@@ -186,19 +189,20 @@ class ColumnRows:
 
     def in_month(self, row: Row) -> str:
         """A flow of this sheet added up over the month."""
-        return f"({in_month(row, self.month)})" if self.part else f"{row}"
+        return in_month(row, self.month) if self.part else f"{row}"
 
     def so_far(self, row: Row) -> str:
         """A flow of this sheet added up from the first of the month to the end of the column."""
-        return f"({row}+IF({self.part}=1,0,{row:prev}))" if self.part else f"{row}"
+        return f"{row}+({self.part}=2)*{row:prev}" if self.part else f"{row}"
 
     def before(self, row: Row) -> str:
         """A flow of this sheet from the first of the month to the start of the column."""
-        return f"IF({self.part}=1,0,{row:prev})" if self.part else "0"
+        return f"({self.part}=2)*{row:prev}" if self.part else "0"
 
     def at_close(self, row: Row, month: str) -> str:
-        """A balance of this sheet at the end of a month."""
-        return at_close(row, month) if self.part else f"INDEX({row:months},1,{month})"
+        """A balance of this sheet at the end of a month, or before the first where that is month 0."""
+        place = f"2*({month})" if self.part else month
+        return f"INDEX({row:all},1,{place}+1)"
 
     def opening(self, test: str) -> str:
         """A test that can hold only where a month opens."""

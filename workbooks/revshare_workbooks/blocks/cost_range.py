@@ -47,7 +47,7 @@ def cost_range_rows(
         first, last = work.across(
             f"Margins {word} zero, from and to", "fraction", formulas, ends_, Style.FACTOR
         )
-        part = f"IF({width}=0,1,({last}-{first})/IF({width}=0,1,{width}))"
+        part = f"IF({width}=0,1,({last}-{first})/{width})"
         share = (ends_[1] - ends_[0]) / (best - worst) if best > worst else 1.0
         mean = work.scalar(
             f"Mean of margins {word} zero",
@@ -101,16 +101,15 @@ def _one(
         risk.margin.expected + parts[2],
         Style.FACTOR,
     )
-    squares, around = [], risk.margin.expected + parts[2]
-    for slope, kept_of, word in ((above, parts[0], "above"), (below, parts[1], "below")):
-        first, last, _ = halves[word]
-        formulas = [f"={slope}*{end}-{centre}" for end in (first, last)]
-        values = [kept_of * float(content(end)) - around for end in (first, last)]  # type: ignore[arg-type]
-        a, b = work.across(
-            f"Off the mean, from and to, {word} zero", "fraction", formulas, values, Style.FACTOR
-        )
-        squares.append(f"({last}-{first})*AVERAGE({a}*{a},{a}*{b},{b}*{b})")
-    spread_of = f"=IF({width}=0,0,SQRT(({'+'.join(squares)})/IF({width}=0,1,{width})))"
+    around = float(content(centre))  # type: ignore[arg-type]
+    squares = [
+        _square(work, word, halves[word], (slope, kept_of), (centre, around))
+        for slope, kept_of, word in ((above, parts[0], "above"), (below, parts[1], "below"))
+    ]
+    mean_square = work.scalar(
+        "Mean square off the mean", "fraction", f"=IF({width}=0,0,({'+'.join(squares)})/{width})",
+        risk.margin.standard_deviation**2, Style.FACTOR,
+    )  # fmt: skip
 
     def kept(ratio: str) -> str:
         return f"={above}*MAX(0,1-({ratio}))+{below}*MIN(0,1-({ratio}))-{fixed}"
@@ -120,7 +119,30 @@ def _one(
         f"={both}-{centre}+{fixed}",
         f"=({above}-{below})*{halves['below'][2]}",
         f"={centre}-{fixed}",
-        spread_of,
+        f"=SQRT({mean_square})",
         kept(f"{high}-{tail}*{width}"),
         kept(f"{low}+{tail}*{width}"),
     ]
+
+
+def _square(
+    work: Yearly,
+    word: str,
+    half: tuple[Spot, Spot, Spot],
+    slope: tuple[Spot, float],
+    centre: tuple[Spot, float],
+) -> str:
+    """Lay out what is kept of the margins on one side of zero, squared off the mean, over its part of the range."""
+    (first, last, _), (kept_of, part), (mean, around) = half, slope, centre
+    ends = [float(work.sheet.book.content(end)) for end in (first, last)]  # type: ignore[arg-type]
+    low, high = (part * end - around for end in ends)
+    formulas = [f"={kept_of}*{end}-{mean}" for end in (first, last)]
+    a, b = work.across(
+        f"Off the mean, from and to, {word} zero", "fraction", formulas, (low, high), Style.FACTOR
+    )
+    formula = f"=({last}-{first})*AVERAGE({a}*{a},{a}*{b},{b}*{b})"
+    value = (ends[1] - ends[0]) * (low * low + low * high + high * high) / 3
+    spot = work.scalar(
+        f"Squared over that part of the range, {word} zero", "fraction", formula, value, Style.FACTOR
+    )
+    return f"{spot}"

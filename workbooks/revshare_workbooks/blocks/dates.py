@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
-from revshare.contracts.term import ONE_DAY, YearKind
+from revshare.contracts.term import ONE_DAY, Proration, YearKind
 from revshare.timeline import add_months
 from revshare_workbooks.blocks.columns import ColumnRows, Columns, Laid
 from revshare_workbooks.blocks.guards import Guard
@@ -33,10 +34,16 @@ class DateRows:
         What the columns stand for.
     first, days
         The day from which a column counts, and how many of its days are covered.
+    in_month
+        How many days of the whole month are covered.
+    touched
+        Flag of terms under which a month or year touched counts whole.
     weight
         What part of the month's flows counts in the column.
     contract_month
         Number of the contract month that the column opens with.
+    years, next_contract_year
+        Day on which the year that holds the column opens, by kind of year; day on which the next contract year does.
     ends
         Flag of the column in which the contract ends.
     opens
@@ -50,8 +57,12 @@ class DateRows:
     at: ColumnRows
     first: Row
     days: Row
+    in_month: Row
+    touched: Spot
     weight: Row
     contract_month: Row
+    years: dict[YearKind, Row]
+    next_contract_year: Row
     ends: Row
     opens: dict[YearKind, tuple[Row, FloatArray]]
     guard: Guard | None
@@ -93,9 +104,15 @@ def dates_block(
     formula = f"=MAX(0,MIN({last_row},{end})-MAX({first_row},{start})+1)"
     covered = columns.sums(pieces.days * pieces.active)
     days = sheet.state("Days covered", formula, covered, unit="days")
-    whole = f'OR({terms["proration"]}="full_period",{terms["proration"]}="none")'
-    touched = f"{days}/MAX(1,{at.in_month(days)})" if columns.cut else f"IF({days}>0,1,0)"
-    formula = f"=IF({whole},{touched},{days}/{at.days})"
+    in_month, whole_month = days, f"IF({days}>0,1,0)"
+    if columns.cut:
+        of_month = columns.of_months(columns.in_months(covered))
+        in_month = sheet.state("Days of the month covered", f"={at.in_month(days)}", of_month, unit="days")
+        whole_month = f"{days}/MAX(1,{in_month})"
+    whole = calendar.proration is Proration.FULL_PERIOD
+    formula = f'=IF({terms["proration"]}="full_period",1,0)'
+    touched = sheet.scalar("Periods touched count whole", formula, int(whole), Style.COUNT, "flag")
+    formula = f'=IF(OR({touched}=1,{terms["proration"]}="none"),{whole_month},{days}/{at.days})'
     weight = sheet.state(
         "Fraction of the month covered", formula, columns.sums(pieces.weight), style=Style.FACTOR
     )
@@ -106,29 +123,76 @@ def dates_block(
     formula = f"=IF(AND({start}>{first_row},{start}<={last_row}),{start},{first_row})"
     counted = columns.each.firsts
     first = sheet.state(f"Day from which the {part} counts", formula, counted, style=Style.DAY, unit="date")
-    formula = f"={at.apart}+IF(EDATE({start},{at.apart})>{first},0,1)"
+    formula = f"={at.apart}+IF({at.turns}>{first},0,1)"
     contract_month = sheet.state("Contract month", formula, columns.each.contract_month)
-    opens = _openings(sheet, terms, at, contract_month, columns)
+    years, next_year = _years(sheet, terms, start, first, contract_month, columns)
+    opens = _openings(sheet, terms, timeline, at, contract_month, columns)
     guard = None
     if not columns.cut:
-        guard = turns_guard(sheet, terms, at, start, end, contract, months.months)
-    return DateRows(start, end, at, first, days, weight, contract_month, ends, opens, guard)
+        guard = turns_guard(sheet, terms, at, end, contract, columns)
+    return DateRows(
+        start,
+        end,
+        at,
+        first,
+        days,
+        in_month,
+        touched,
+        weight,
+        contract_month,
+        years,
+        next_year,
+        ends,
+        opens,
+        guard,
+    )
+
+
+def _years(
+    sheet: Monthly, terms: Terms, start: Spot, first: Row, contract_month: Row, columns: Columns
+) -> tuple[dict[YearKind, Row], Row]:
+    """Day on which the year that holds each column opens, by kind of year, and the next contract year."""
+    months = f"12*INT(({contract_month}-1)/12)"
+    into = f"MOD(MONTH({first})-MOD({terms['fiscal_year_end']},12)-1,12)"
+    formulas = {
+        YearKind.CONTRACT: f"=EDATE({start},{months})",
+        YearKind.CALENDAR: f"=DATE(YEAR({first}),1,1)",
+        YearKind.FISCAL: f"=DATE(YEAR({first}),MONTH({first})-{into},1)",
+    }
+
+    def day(label: str, formula: str, values: list[date]) -> Row:
+        return sheet.state(label, formula, values, style=Style.DAY, unit="date")
+
+    calendar, firsts = columns.pieces.calendar, columns.each.firsts
+    rows = {}
+    for kind, formula in formulas.items():
+        label = f"{kind.value.replace('_', ' ').capitalize()} opens"
+        rows[kind] = day(label, formula, [calendar.interval(kind, one)[0] for one in firsts])
+    following = [calendar.interval(YearKind.CONTRACT, one)[1] for one in firsts]
+    return rows, day("Next contract year opens", f"=EDATE({start},{months}+12)", following)
 
 
 def _openings(
-    sheet: Monthly, terms: Terms, at: ColumnRows, contract_month: Row, columns: Columns
+    sheet: Monthly,
+    terms: Terms,
+    timeline: TimelineRows,
+    at: ColumnRows,
+    contract_month: Row,
+    columns: Columns,
 ) -> dict[YearKind, tuple[Row, FloatArray]]:
     """Flags of the columns that open a year; the first of the model opens none, for balances open it."""
     first = f"{at.first_day}"
-    tests = {
-        YearKind.CONTRACT: f"INT(({contract_month}-1)/12)<>INT(({contract_month:prev}-1)/12)",
-        YearKind.CALENDAR: at.opening(f"MONTH({first})=1"),
-        YearKind.FISCAL: at.opening(f"MONTH({first})=MOD({terms['fiscal_year_end']},12)+1"),
+    contract = f"INT(({contract_month}-1)/12)<>INT(({contract_month:prev}-1)/12)"
+    fiscal = at.opening(f"MONTH({first})=MOD({terms['fiscal_year_end']},12)+1")
+    calendar = at.of_month(timeline.new_year)
+    formulas = {
+        YearKind.CONTRACT: f"=IF({at.number}=1,0,IF({contract},1,0))",
+        YearKind.CALENDAR: f"=IF({at.part}=1,{calendar},0)" if at.part else f"={calendar}",
+        YearKind.FISCAL: f"=IF({at.number}=1,0,IF({fiscal},1,0))",
     }
     found = {}
-    for kind, test in tests.items():
+    for kind, formula in formulas.items():
         flags = columns.resets(kind)
         label = f"New {kind.value.replace('_', ' ')}"
-        row = sheet.state(label, f"=IF({at.number}=1,0,IF({test},1,0))", flags, unit="flag")
-        found[kind] = row, flags
+        found[kind] = sheet.state(label, formula, flags, unit="flag"), flags
     return found

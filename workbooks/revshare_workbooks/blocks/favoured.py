@@ -25,11 +25,15 @@ def favoured_block(
     """Share with what the clause adds to it."""
     sheet.heading("Most-favoured clause")
     at, columns = dates.at, flow.columns
-    months = (columns.in_months(part) for part in (flow.share - flow.favoured, flow.after_losses))
-    before, after = months
+    before, after = (columns.in_months(part) for part in (flow.share - flow.favoured, flow.after_losses))
     own = np.divide(before, after, out=np.zeros(after.shape), where=after != 0)
-    earning = at.in_month(base)
-    formula = f"=IF({earning}=0,0,{at.in_month(share)}/IF({earning}=0,1,{earning}))"
+    earning, earned = base, share
+    if at.part:
+        label = "Base of the whole month"
+        earning = sheet.amounts(label, f"={at.in_month(base)}", columns.of_months(after))
+        label = "Share of the whole month"
+        earned = sheet.amounts(label, f"={at.in_month(share)}", columns.of_months(before))
+    formula = f"=IF({earning}=0,0,{earned}/{earning})"
     rate = sheet.state(
         "Rate before the clause", formula, columns.of_months(own), style=Style.PERCENT, unit="fraction"
     )
@@ -42,7 +46,7 @@ def favoured_block(
     )
     first = sheet.book.content(effective)
     in_force = flow.grid.in_force_from(first if isinstance(first, date) else None)
-    days = at.in_month(dates.days)
+    days = dates.in_month
     late = f"(MAX({at.opens},{dates.start})+{days}-N({effective}))/MAX(1,{days})"
     formula = f'=IF({days}=0,0,IF({effective}="none",1,MAX(0,MIN(1,{late}))))'
     force = sheet.state(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from revshare.contracts.contract import KEYS, Contract
 from revshare.contracts.ramps import Ramp
 from revshare.contracts.tiers import Tiers
 from revshare_workbooks.blocks.terms import Terms
-from revshare_workbooks.grid import Spot, Style
+from revshare_workbooks.grid import Block, Spot, Style
 from revshare_workbooks.monthly import Monthly
 
 
@@ -35,10 +34,10 @@ class Guard:
 def unchanged(
     sheet: Monthly, terms: Terms, keys: tuple[str, ...], label: str, about: str, when: str
 ) -> Guard:
-    """Guard that some terms are those for which rows were worked out; it counts the others where `when` holds."""
+    """Guard that some terms are those for which rows were worked out, where `when` holds."""
     built = [_built(sheet, terms, key) for key in keys]
-    changed = "+".join(f"IF({terms[key]}={spot},0,1)" for key, spot in zip(keys, built, strict=True))
-    return guard(sheet, label, about, f"=IF({when},{changed},0)")
+    changed = ",".join(f"{terms[key]}<>{spot}" for key, spot in zip(keys, built, strict=True))
+    return guard(sheet, label, about, f"=IF(AND({when},OR({changed})),1,0)")
 
 
 def guard(sheet: Monthly, label: str, about: str, formula: str) -> Guard:
@@ -61,51 +60,58 @@ def stated_guards(sheet: Monthly, terms: Terms, contract: Contract) -> list[Guar
     own = {Tiers: "tiers", Ramp: "ramp"}.get(type(contract.rate), "rate")
     others = [key for key in ("rate", "tiers", "ramp") if key != own and key in terms.cells]
     start, end, month = terms["start"], terms["end"], terms["fiscal_year_end"]
+
+    def stated(label: str, about: str, *faults: str) -> Guard:
+        return guard(sheet, label, about, f"={'+'.join(faults) or '0'}")
+
     found = [
-        (
+        stated(
             "The rate is stated the way the sheet was laid out",
             "A flat rate, tiers and a ramp have rows of their own; change the case file and run revshare report",
-            [f'IF({terms[key]}="none",0,1)' for key in others] or ["0"],
+            *(f'IF({terms[key]}="none",0,1)' for key in others),
         ),
-        (
+        stated(
             "Terms go with what is shared",
             "Terms of another kind of share are ignored here and refused by revshare report",
-            _contradictions(terms),
+            f"MAX({_contradictions(sheet, terms)})",
         ),
-        (
+        stated(
             "Dates are in order",
             "The contract ends after it starts, and fiscal years end with a whole month",
-            [
-                f'IF(OR({start}="none",{end}="none"),0,IF({end}<{start},1,0))',
-                f"IF(INT({month})={month},0,1)",
-            ],
+            f'IF(OR({start}="none",{end}="none"),0,IF({end}<{start},1,0))',
+            f"IF(INT({month})={month},0,1)",
         ),
     ]
     if own == "tiers":
-        method = terms["tier_method"]
-        rerated = f'LEFT({method},5)="cliff"'
+        rerated = f'LEFT({terms["tier_method"]},5)="cliff"'
         label = "Revenue sets the rate of a method that allows it"
         about = "With tier_measure revenue, use a marginal or a step method"
-        found.append((label, about, [f'IF(AND({terms["tier_measure"]}="revenue",{rerated}),1,0)']))
-    return [guard(sheet, label, about, f"={'+'.join(parts)}") for label, about, parts in found]
+        found.append(stated(label, about, f'IF(AND({terms["tier_measure"]}="revenue",{rerated}),1,0)'))
+    return found
 
 
-def _contradictions(terms: Terms) -> list[str]:
-    """Formulas that are 1 where a term does not go with what is shared."""
+def _contradictions(sheet: Monthly, terms: Terms) -> Block:
+    """Flags of terms that do not go with what is shared."""
     profit, net = (f'{terms["kind"]}="{kind}"' for kind in ("profit_share", "net_revenue_share"))
-    banked = f'AND({profit},{terms["losses"]}="carryforward")'
-    limits = f'OR({terms["loss_limit"]}<>1,{terms["loss_expiry"]}<>"none")'
-    reset = f'{terms["loss_reset"]}<>"never"'
-    return [
-        f'IF(AND(OR({terms["losses"]}<>"floor_zero",{reset}),NOT({profit})),1,0)',
-        f"IF(AND({limits},NOT({banked})),1,0)",
-        f"IF(AND({terms['deductions']}<>0,NOT({net})),1,0)",
+    carried = f'AND({profit},{terms["losses"]}="carryforward")'
+    treated = f'OR({terms["losses"]}<>"floor_zero",{terms["loss_reset"]}<>"never")'
+    limited = f'OR({terms["loss_limit"]}<>1,{terms["loss_expiry"]}<>"none")'
+    tests = {
+        "Treatment of losses without a share of profit": f"{treated},NOT({profit})",
+        "Limits on losses that are not carried forward": f"{limited},NOT({carried})",
+        "Deductions without a share of net revenue": f"{terms['deductions']}<>0,NOT({net})",
+    }
+    flags = [
+        sheet.scalar(label, f"=IF(AND({test}),1,0)", 0, Style.COUNT, "flag") for label, test in tests.items()
     ]
+    return Block.between(flags[0], flags[-1])
 
 
 def rising_guard(sheet: Monthly, label: str, cells: Sequence[Spot], first: float | None = None) -> Guard:
     """Guard that the first column of a table of rates rises, and starts where it must."""
-    falls = [f"IF({low}<{high},0,1)" for low, high in pairwise(cells)]
-    starts = [] if first is None else [f"IF({cells[0]}={first:g},0,1)"]
+    tests = [] if first is None else [f"IF({cells[0]}={first:g},0,1)"]
+    if len(cells) > 1:
+        lower, upper = Block.between(cells[0], cells[-2]), Block.between(cells[1], cells[-1])
+        tests.append(f"SUMPRODUCT(({lower}>={upper})*1)")
     about = "A table of rates is read from top to bottom; sort it"
-    return guard(sheet, label, about, f"={'+'.join([*starts, *falls]) or '0'}")
+    return guard(sheet, label, about, f"={'+'.join(tests) or '0'}")

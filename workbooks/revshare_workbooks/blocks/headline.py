@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
 
 from revshare.headline import FlatDeal
-from revshare_workbooks.grid import Block, Spot, Style
+from revshare_workbooks.grid import Block, Content, Row, Spot, Style
 from revshare_workbooks.yearly import Yearly
 
 NONE = "none"
@@ -36,26 +36,98 @@ class FlatRows:
     floored: Spot
     deal: FlatDeal
 
-    def per_dollar(self, ratio: str) -> str:
-        """Formula text of its share of a covered dollar at a cost ratio."""
-        margin = f"IF({self.floored}=1,MAX(0,1-{ratio}),1-{ratio})"
-        return f"{self.rate}*IF({self.on_profit}=1,{margin},1)"
+    def per_dollar(self, ratio: str, rate: str = "") -> str:
+        """Formula text of its share of a dollar at a cost ratio; `rate` may stand in place of its own."""
+        cost = f"IF({self.floored}=1,MIN(1,{ratio}),{ratio})"
+        return f"{rate or format(self.rate)}*(1-{self.on_profit}*{cost})"
 
 
-def meeting_point(deals: Sequence[FlatRows], weights: Sequence[str] = ("", "")) -> str:
-    """Formula of the cost ratio at which two deals take the same, in words where there is none.
+@dataclass(frozen=True)
+class MeetingCells:
+    """Two deals on one kind of dollar: one that both cover, or one of the company.
 
     Parameters
     ----------
-    weights
-        Text that multiplies each rate, such as ``*`` and a coverage.
+    point, found
+        Formula of the cost ratio at which they take the same, in words where there is none; and the engine's.
+    ratio
+        Cost ratio of the case.
+    taken
+        What either deal takes at it.
+    """
+
+    point: str
+    found: Content
+    ratio: Spot
+    taken: tuple[Spot, Spot]
+
+
+def meeting_rows(
+    work: Yearly,
+    deals: tuple[FlatRows, FlatRows],
+    names: Sequence[str],
+    points: Sequence[float],
+    ratios: tuple[Sequence[str], Sequence[float]],
+) -> list[MeetingCells]:
+    """Lay out where two deals take the same, on a covered dollar and on one of the company.
+
+    Parameters
+    ----------
+    points
+        What the engine says; NaN where they do not meet.
+    ratios
+        Cost ratios of the case on either dollar: formulas, and the engine's.
     """
     first, second = deals
-    taken = [f"{deal.rate}{weight}" for deal, weight in zip(deals, weights, strict=True)]
-    profit, revenue = (f"IF({first.on_profit}=1,{one},{other})" for one, other in (taken, taken[::-1]))
-    less = f"{profit}<{revenue}*(1-{first.on_profit.sheet.book.tolerance})"
-    none = f"OR({first.on_profit}={second.on_profit},{profit}=0,{less})"
-    return f'=IF({none},"{NONE}",MAX(0,1-{revenue}/{profit}))'
+    work.heads(("", "Unit", "Covered dollar", "Company dollar"))
+    whole = [(one.deal.rate, one.deal.rate * one.deal.coverage) for one in deals]
+    rates = [
+        _across(work, f"Rate of {name}", (f"={deal.rate}", f"={deal.rate}*{deal.coverage}"), values)
+        for deal, name, values in zip(deals, names, whole, strict=True)
+    ]
+    order = (0, 1) if first.deal.is_profit else (1, 0)
+    profit, revenue = (
+        work.alike(
+            f"Rate of the deal that shares {what}", "fraction",
+            f"=IF({first.on_profit}=1,{rates[one]},{rates[1 - one]})", whole[order[one]], Style.PERCENT,
+        )
+        for one, what in enumerate(("profit", "revenue"))
+    )  # fmt: skip
+    dearer = f"{profit}<{revenue}*(1-{work.sheet.book.tolerance})"
+    meet = work.alike(
+        "They meet at a cost ratio", "flag",
+        f"=IF(OR({first.on_profit}={second.on_profit},{profit}=0,{dearer}),0,1)",
+        [0 if np.isnan(point) else 1 for point in points], Style.COUNT,
+    )  # fmt: skip
+    here = _across(work, "Cost ratio of this case", *ratios)
+    taken = [
+        work.alike(
+            f"What {name} takes at it", "per dollar", f"={deal.per_dollar(f'{here}', f'{rate}')}",
+            [
+                float(replace(deal.deal, rate=one).per_dollar(np.array(ratio)))
+                for one, ratio in zip(values, ratios[1], strict=True)
+            ],
+            Style.PERCENT,
+        )
+        for deal, name, rate, values in zip(deals, names, rates, whole, strict=True)
+    ]  # fmt: skip
+    cells = []
+    for place, point in enumerate(points):
+        flag, most, least, ratio, mine, theirs = (
+            Spot(work.sheet, row.number, work.layout.total + place)
+            for row in (meet, profit, revenue, here, *taken)
+        )
+        formula = f'=IF({flag}=1,MAX(0,1-{least}/{most}),"{NONE}")'
+        cells.append(MeetingCells(formula, NONE if np.isnan(point) else point, ratio, (mine, theirs)))
+    return cells
+
+
+def _across(work: Yearly, label: str, formulas: Sequence[str], values: Sequence[float]) -> Row:
+    """Fractions side by side, each with its own formula."""
+    row = work.ahead()
+    row.number = work.at
+    work.across(label, "fraction", formulas, values, Style.PERCENT)
+    return row
 
 
 def curve_rows(page: Yearly, deals: Sequence[FlatRows], labels: Sequence[str]) -> tuple[Block, Curves]:

@@ -161,7 +161,7 @@ class _Hedge:
             [float(str(page.sheet.book.expects(self._cell(total, place)))) for place in range(self.count)]
         )
         formula = f"=INDEX({outcomes},1,MATCH({worst},{total},0))"
-        page.scalar("Worst outcome", "name", formula, labels[int(held.argmin())], Style.TEXT)
+        page.scalar("Worst outcome", "name", formula, labels[int(held.argmin())], Style.TEXT_RIGHT)
         answer = "yes" if found.always_profits else "no"
         formula = f'=IF({least}>0,"yes","no")'
         page.scalar("It profits even in the worst outcome", "yes or no", formula, answer, Style.TEXT_RIGHT)

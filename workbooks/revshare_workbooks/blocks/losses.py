@@ -120,7 +120,7 @@ def _carried_forward(
     formula = f"=MIN({closing:prev}-{forgotten},{terms['loss_limit']}*MAX(0,{base}))"
     use = sheet.flow("Losses used", formula, used)
     old, month = f"N({terms['loss_expiry']})", f"{dates.at.month}"
-    aged = f"IF({month}={old},{arisen:open},{dates.at.at_close(arisen, f'MAX(1,{month}-{old})')})"
+    aged = dates.at.at_close(arisen, f"{month}-{old}")
     lapses = dates.at.closing(f"{month}>={old}")
     formula = f'=IF({terms["loss_expiry"]}="none",0,IF({lapses},{aged},0))'
     oldest = sheet.amounts(

@@ -8,11 +8,12 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
+from revshare.contracts.minimum import AtEnd
 from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.schedule import ScheduleRows
 from revshare_workbooks.blocks.terms import Terms
-from revshare_workbooks.grid import Row
+from revshare_workbooks.grid import Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
 
 KEYS = (
@@ -93,12 +94,31 @@ def walk_of(tests: ScheduleRows, contract: Contract) -> Walk:
 
 @dataclass(frozen=True)
 class GuaranteeRows:
-    """Rows of the tests: earned, the floor, what was topped up before, and the true-up."""
+    """Rows of the tests: earned, the floor, paid, what was topped up before, and the true-up; the engine's amounts."""
 
     earned: Row
     floor: Row
+    paid: Row
     topped_before: str
     true_up: Row
+    amounts: dict[str, FloatArray]
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The most a minimum may reach at each test under caps that prevail.
+
+    Parameters
+    ----------
+    most, values
+        Its row and the engine's amounts.
+    paid
+        Row of what would be paid up to the tests without the caps.
+    """
+
+    most: Row
+    values: FloatArray
+    paid: Row
 
 
 def guarantee_rows(
@@ -107,9 +127,9 @@ def guarantee_rows(
     walk: Walk,
     share: Row,
     values: tuple[FloatArray, FloatArray],
-    most: Row | None = None,
+    ceiling: Ceiling | None = None,
 ) -> GuaranteeRows:
-    """True-ups of a share at the tests; `values` are the engine's share and floors, `most` a limit of the floor."""
+    """True-ups of a share at the tests; `values` are the engine's share and floors, `ceiling` a limit of the floor."""
     tests, engine = walk.tests, walk.values(*values)
     test = f'AND({tests.test}=1,{terms["annual_minimum"]}<>"none")'
     earned, topped, paid = sheet.ahead(), sheet.ahead(), sheet.ahead()
@@ -129,14 +149,12 @@ def guarantee_rows(
     amount = f"{tests.due}*N({terms['annual_minimum']})"
     floor = sheet.amounts(
         "Minimum at the test",
-        f"=IF({test},{f'MIN({amount},MAX(0,{most}))' if most else amount},0)",
+        f"=IF({test},{f'MIN({amount},MAX(0,{ceiling.most}))' if ceiling else amount},0)",
         values[1],
     )
     in_year = f"{terms['opening_true_up_year']}"
-    opened, start = (
-        f"=IF({in_year}=0,0,{before}+{in_year})",
-        walk.earned + walk.topped if walk.topped else 0.0,
-    )
+    opened = f"={ceiling.paid:open}" if ceiling else f"=IF({in_year}=0,0,{before}+{in_year})"
+    start = walk.earned + walk.topped if walk.topped else 0.0
     formula = f"=IF({test},MAX({earned},{floor},{since(paid)}),{since(paid)})"
     sheet.balance("Paid up to the test", formula, engine["paid"], opening=opened, start=start, row=paid)
     true_up = sheet.flow("True-up", f"=IF({test},{paid}-{earned}-{since(topped)},0)", engine["true_up"])
@@ -148,7 +166,7 @@ def guarantee_rows(
         start=walk.topped,
         row=topped,
     )
-    return GuaranteeRows(earned, floor, since(topped), true_up)
+    return GuaranteeRows(earned, floor, paid, since(topped), true_up, engine)
 
 
 def minimum_block(
@@ -159,41 +177,64 @@ def minimum_block(
     rows: tuple[Row, Row],
     contract: Contract,
     flow: Laid,
-    most: tuple[Row, FloatArray] | None = None,
+    ceiling: Ceiling | None = None,
 ) -> MinimumRows:
     """True-ups at the tests, and what later surpluses give back; `rows` are the share and what the advance took."""
     sheet.heading("Minimum guarantee")
     share, advance = rows
     walk = walk_of(tests, contract)
-    floors = (
-        walk.floors() if most is None else np.minimum(walk.floors(), np.maximum(most[1], 0.0)) * tests.tested
-    )
+    floors = walk.floors()
+    if ceiling:
+        floors = np.minimum(floors, np.maximum(ceiling.values, 0.0)) * tests.tested
     paid = np.broadcast_to(flow.after_lifetime_cap, flow.revenue.shape)
-    topped = guarantee_rows(sheet, terms, walk, share, (paid, floors), most[0] if most else None)
+    topped = guarantee_rows(sheet, terms, walk, share, (paid, floors), ceiling)
     left, owed = sheet.ahead(), sheet.ahead()
-    kept = paid - np.broadcast_to(flow.advance_recouped, paid.shape)
+    kept_so_far = walk.since_test(paid - np.broadcast_to(flow.advance_recouped, paid.shape), walk.earned)
     sheet.balance(
         "Share kept after the advance since the year opened",
         f"=IF({tests.closes:prev}=1,0,{left:prev})+{share}-{advance}",
-        walk.since_test(kept, walk.earned),
+        kept_so_far,
         opening=f"={terms['opening_earned_year']}",
         start=walk.earned,
         row=left,
     )
     recoupable = f'{terms["annual_minimum"]}<>"none",{terms["minimum_recoupable"]}="yes"'
-    before = f"MAX(0,{owed:prev}-{topped.topped_before})"
-    above = f"MAX(0,MIN({left},{topped.earned}-{topped.floor}))"
-    at_end = f'AND({dates.ends}=1,{recoupable},{terms["minimum_at_end"]}="refunded")'
-    surplus = f"IF(AND({tests.closes}=1,{recoupable}),MIN({before},{above}),0)"
-    formula = f"=IF({at_end},{owed:prev}+{topped.true_up},{surplus})"
+    own = contract.minimum
+    goes_back = own is not None and own.recoupable
+
+    def flag(label: str, test: str, holds: bool) -> Spot:
+        return sheet.scalar(label, f"=IF(AND({test}),1,0)", int(holds), Style.COUNT, "flag")
+
+    back = flag("True-ups are recouped later", recoupable, goes_back)
+    refunded = goes_back and own is not None and own.at_end is AtEnd.REFUNDED
+    refund = flag(
+        "True-ups left at the end are refunded", f'{back}=1,{terms["minimum_at_end"]}="refunded"', refunded
+    )
+    amounts, start = topped.amounts, float(np.asarray(contract.opening.unrecouped))
+    above = sheet.amounts(
+        "Share above the minimum",
+        f"=MAX(0,MIN({left},{topped.earned}-{topped.floor}))",
+        np.maximum(0.0, np.minimum(kept_so_far, amounts["earned"] - floors)),
+    )
+    owing = np.broadcast_to(flow.unrecouped, paid.shape)
+    earlier = np.append(start, owing[:-1]) - np.where(
+        np.append(0.0, tests.closed[:-1]) == 1.0, 0.0, np.append(walk.topped, amounts["topped"][:-1])
+    )
+    before = sheet.amounts(
+        "True-ups owed from before the year",
+        f"=MAX(0,{owed:prev}-{topped.topped_before})",
+        np.maximum(0.0, earlier),
+    )
+    at_end = f"AND({dates.ends}=1,{refund}=1)"
+    formula = f"=IF({at_end},{owed:prev}+{topped.true_up},{back}*{tests.closes}*MIN({before},{above}))"
     recouped = sheet.flow("True-ups recouped", formula, flow.minimum_recouped)
-    formula = f"={owed:prev}+IF(AND({recoupable}),{topped.true_up},0)-{recouped}"
+    formula = f"={owed:prev}+{back}*{topped.true_up}-{recouped}"
     sheet.balance(
         "True-ups still to be recouped",
         formula,
-        np.broadcast_to(flow.unrecouped, paid.shape),
+        owing,
         opening=f"={terms['opening_unrecouped']}",
-        start=float(np.asarray(contract.opening.unrecouped)),
+        start=start,
         row=owed,
     )
     return MinimumRows(topped.true_up, recouped)

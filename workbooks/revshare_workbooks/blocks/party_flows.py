@@ -48,11 +48,11 @@ class Tranche(NamedTuple):
     chance: Spot
 
 
-def invested(days: tuple[Row, Row], tranches: Iterable[Tranche]) -> str:
-    """Formula of what is paid into a stake in a month, by the month's first and last day."""
+def invested(days: tuple[Row, Row], tranche: Tranche) -> str:
+    """Formula of what a tranche pays into a stake in a month, by the month's first and last day."""
     first, last = days
-    parts = (f"IF(AND({one.day}>={first},{one.day}<={last}),{one.amount}*{one.chance},0)" for one in tranches)
-    return "=" + "+".join(parts)
+    due = f"AND({tranche.day}>={first},{tranche.day}<={last})"
+    return f"=IF({due},{tranche.amount}*{tranche.chance},0)"
 
 
 def net_cash_rows(lines: Lines, parties: Iterable[str], payments: Sequence[Payment]) -> None:

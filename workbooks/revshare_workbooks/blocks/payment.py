@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revshare.arrays import FloatArray
 from revshare.contracts.contract import Contract
 from revshare.contracts.payment import opening_schedule
 from revshare.contracts.waterfall import Waterfall
 from revshare.partner_flows import cash_against_share
 from revshare_workbooks.blocks.base import BaseRows
 from revshare_workbooks.blocks.terms import Terms
-from revshare_workbooks.grid import Row, Style
+from revshare_workbooks.grid import Row, Spot, Style
 from revshare_workbooks.monthly import Monthly
 
 KEYS = ("collector", "cost_bearer", "withholding", "payment_lag", "opening_payable")
@@ -25,6 +26,7 @@ class PaymentRows:
     settled: Row
     cash: Row
     payable: Row
+    rolled: Spot
     timing: Row
     withheld: Row
 
@@ -57,18 +59,28 @@ def payment_block(
     )
     part = float(contract.payment.lag % 1.0)
     rest = sheet.scalar("Fraction of a month more", f"={lag}-{whole}", part, Style.DECIMAL, "fraction")
+    over = sheet.scalar(
+        "Months in which the opening balance is paid",
+        f"=MAX(1,{lag})",
+        max(1.0, contract.payment.lag),
+        Style.DECIMAL,
+        "months",
+    )
     balance = sheet.ahead()
-
-    def late(more: str) -> str:
-        return f"IF({month}>{whole}{more},INDEX({settled:months},1,MAX(1,{month}-{whole}{more.replace('+', '-')})),0)"
-
-    first = f"IF({lag}<=1,IF({month}=1,1,0),MAX(0,MIN(1,{lag}-{month}+1))/MAX(1,{lag}))"
     start = float(np.asarray(contract.opening.payable))
     from_before = opening_schedule(contract.payment.lag, flow.cash.shape[-1])
-    of_opening = sheet.flow("Paid of the opening balance", f"={opening}*{first}", start * from_before)
-    cash = sheet.flow(
-        "Cash settled", f"={late('')}*(1-{rest})+{late('+1')}*{rest}+{of_opening}", flow.cash, total=True
+    formula = f"={balance:open}*MAX(0,MIN(1,{over}-{month}+1))/{over}"
+    of_opening = sheet.flow("Paid of the opening balance", formula, start * from_before)
+    late = sheet.state(
+        "Amount to settle from whole months before",
+        f"=IF({month}>{whole},INDEX({settled:months},1,{month}-{whole}),0)",
+        _later(flow.settled, int(contract.payment.lag)),
+        style=Style.MONEY,
+        unit=sheet.book.money,
+        opening=0.0,
     )
+    formula = f"={late}*(1-{rest})+{late:prev}*{rest}+{of_opening}"
+    cash = sheet.flow("Cash settled", formula, flow.cash, total=True)
     sheet.balance(
         "Accrued and not yet settled",
         f"={balance:prev}+{settled}-{cash}",
@@ -77,11 +89,23 @@ def payment_block(
         start=start,
         row=balance,
     )
+    rolled = sheet.scalar(
+        "Opening balance and amounts to settle, less cash",
+        f"={balance:open}+{settled:total}-{cash:total}",
+        float(flow.payable[-1]),
+        Style.MONEY,
+        sheet.book.money,
+    )
     paid_late = f"{booked}-{cash}-{held}"
     remitted = f"{cash}-({billed}-{booked})"
     formula = f'=IF({terms["collector"]}="lab",{paid_late},{remitted})'
     timing = sheet.flow("Cash against share booked", formula, cash_against_share(contract, flow))
-    return PaymentRows(settled, cash, balance, timing, held)
+    return PaymentRows(settled, cash, balance, rolled, timing, held)
+
+
+def _later(amounts: FloatArray, months: int) -> FloatArray:
+    """Amounts moved back by whole months."""
+    return np.concatenate([np.zeros(months), amounts])[: amounts.size]
 
 
 def kept_back(terms: Terms, cost: Row) -> str:

@@ -10,24 +10,31 @@ import numpy as np
 from revshare.contracts.counters import running_total
 from revshare.lines import Projection
 from revshare_workbooks.blocks.buckets import BucketRows
-from revshare_workbooks.grid import Book, Row, Style
+from revshare_workbooks.grid import Row, Style
 from revshare_workbooks.monthly import Monthly
 
 
 @dataclass(frozen=True)
 class YearEnds:
-    """Tests, as formula text, of whether a month opens or closes a year."""
+    """Flags by month: it opens a year, or closes one."""
 
-    opens: str
-    closes: str
+    opens: Row
+    closes: Row
 
     @classmethod
-    def of(cls, book: Book, month: Row) -> YearEnds:
-        """Tests by the number of the month."""
-        edges = (
-            f"{month}=INDEX({edge:years},1,{book.year_number})" for edge in (book.year_first, book.year_last)
+    def of(cls, sheet: Monthly, month: Row) -> YearEnds:
+        """Lay out the flags, by the number of the month."""
+        book = sheet.book
+        years = np.diff(book.timeline.calendar_years, prepend=0, append=np.inf) > 0
+
+        def flag(label: str, edge: Row, values: np.ndarray) -> Row:
+            formula = f"=IF({month}=INDEX({edge:years},1,{book.year_number}),1,0)"
+            return sheet.state(label, formula, values * 1.0, unit="flag")
+
+        return cls(
+            flag("First month of its year", book.year_first, years[:-1]),
+            flag("Last month of its year", book.year_last, years[1:]),
         )
-        return cls(*edges)
 
 
 def periods_block(
@@ -56,14 +63,14 @@ def periods_block(
 
     beyond = flow(
         "shortfall",
-        f"=IF({ends.closes},{of_year(settled['shortfall'])}-{of_year(settled['make_up_used'])},0)",
+        f"=IF({ends.closes}=1,{of_year(settled['shortfall'])}-{of_year(settled['make_up_used'])},0)",
     )
     flow("paid", f"={usage}+{beyond}")
     so_far = sheet.ahead()
     opens = np.asarray(np.diff(sheet.book.timeline.calendar_years, prepend=0) > 0)
     sheet.state(
         "Used since the year opened",
-        f"=IF({ends.opens},0,{so_far:prev})+{usage}",
+        f"=IF({ends.opens}=1,0,{so_far:prev})+{usage}",
         running_total(projection[f"usage.{key}"], opens),
         style=Style.MONEY,
         unit=sheet.book.money,
@@ -72,5 +79,5 @@ def periods_block(
     name = f"commitment_left.{key}"
     line = projection.line(name)
     available = f"{of_year(settled['opening'])}+{of_year(settled['committed'])}"
-    formula = f"=IF({ends.closes},{of_year(settled['closing'])},MAX(0,{available}-{so_far}))"
+    formula = f"=IF({ends.closes}=1,{of_year(settled['closing'])},MAX(0,{available}-{so_far}))"
     sheet.balance(line.label, formula, line.values, row=placed[name])

@@ -52,9 +52,8 @@ def pools_block(
     for stream in streams:
         if len(streams) > 1:
             sheet.heading(f"Pool {stream.label}")
-        revenue, cost = ("+".join(map(dates.at.of_month, rows)) for rows in (stream.revenue, stream.cost))
         alone = flow.columns.laid(stream.flow, contract)
-        based.append(base_block(sheet, terms, dates, revenue, cost, alone))
+        based.append(base_block(sheet, terms, dates, stream.revenue, stream.cost, alone))
         after.append(losses_block(sheet, terms, dates, based[-1].base, contract, alone))
     if len(streams) == 1:
         return based[0], after[0]

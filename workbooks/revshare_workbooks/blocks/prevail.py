@@ -10,7 +10,7 @@ from revshare.contracts.minimum import OverCap
 from revshare_workbooks.blocks.caps import CapRows, capped_rows, long_limits
 from revshare_workbooks.blocks.columns import Laid
 from revshare_workbooks.blocks.guards import Guard, guard
-from revshare_workbooks.blocks.minimum import guarantee_rows, walk_of
+from revshare_workbooks.blocks.minimum import Ceiling, guarantee_rows, walk_of
 from revshare_workbooks.blocks.schedule import ScheduleRows
 from revshare_workbooks.blocks.terms import Terms
 from revshare_workbooks.grid import Row
@@ -39,7 +39,7 @@ def prevail_guard(sheet: Monthly, terms: Terms, contract: Contract) -> Guard:
 
 def prevail_block(
     sheet: Monthly, terms: Terms, tests: ScheduleRows, limited: CapRows, contract: Contract, flow: Laid
-) -> tuple[Row, tuple[Row, FloatArray]]:
+) -> tuple[Row, Ceiling]:
     """Share under caps that also count the true-up, and the most the minimum may reach at each test."""
     sheet.heading("Caps over the minimum guarantee")
     sheet.note(
@@ -52,7 +52,8 @@ def prevail_block(
     floors = walk.floors()
     values = (flow.columns.sums(alone), floors)
     wanted = walk.values(*values)["true_up"]
-    true_up = guarantee_rows(sheet, terms, walk, limited.paid, values).true_up
+    alone_topped = guarantee_rows(sheet, terms, walk, limited.paid, values)
+    true_up = alone_topped.true_up
     together = sheet.flow(
         "Share after the monthly cap, with the true-up",
         f"={limited.monthly}+{true_up}",
@@ -82,7 +83,7 @@ def prevail_block(
         start=walk.earned + walk.topped,
         row=allowed,
     )
-    return paid, (allowed, most)
+    return paid, Ceiling(allowed, most, alone_topped.paid)
 
 
 def _tested_pieces(flow: Laid, wanted: FloatArray) -> list[int]:

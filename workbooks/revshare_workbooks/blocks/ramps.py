@@ -35,17 +35,26 @@ def ramps_block(
     ramp = contract.rate
     sheet.heading("Ramp")
     name = f"contracts.{partner}.ramp"
-    knots = []
-    for n, (month, rate) in enumerate(zip(ramp.months, ramp.rates, strict=True), start=1):
-        at = sheet.scalar(
+    places = range(1, len(ramp.months) + 1)
+    months = [
+        sheet.scalar(
             f"Knot {n}: contract month", f"={inputs[f'{name}.{n}.month']}", month, Style.COUNT, "month"
         )
-        link = f"={inputs[f'{name}.{n}.rate']}"
-        knots.append(
-            (at, sheet.scalar(f"Knot {n}: rate", link, float(np.asarray(rate)), Style.PERCENT, "fraction"))
+        for n, month in zip(places, ramp.months, strict=True)
+    ]
+    rates = [
+        sheet.scalar(
+            f"Knot {n}: rate",
+            f"={inputs[f'{name}.{n}.rate']}",
+            float(np.asarray(rate)),
+            Style.PERCENT,
+            "fraction",
         )
+        for n, rate in zip(places, ramp.rates, strict=True)
+    ]
     contract_month = flow.columns.each.contract_month
     now, steps = dates.contract_month, []
+    knots = zip(months, rates, strict=True)
     for n, ((start, low), (stop, high)) in enumerate(pairwise(knots), start=1):
         moved = f"MAX(0,MIN(1,({now}-{start})/({stop}-{start})))"
         formula = f'=({high}-{low})*IF({terms["ramp_method"]}="step",IF({now}>={stop},1,0),{moved})'
@@ -54,8 +63,8 @@ def ramps_block(
         steps.append(
             sheet.state(f"Move to knot {n + 1}", formula, values, style=Style.PERCENT, unit="fraction")
         )
-    formula = "=" + "+".join([f"{knots[0][1]}", *(f"{step}" for step in steps)])
+    formula = f"={rates[0]}+SUM({steps[0]}:{steps[-1]})" if steps else f"={rates[0]}"
     values = ramped_rate(ramp, contract_month)
     now_rate = sheet.state("Rate of the month", formula, values, style=Style.PERCENT, unit="fraction")
-    rising = rising_guard(sheet, "Knots of the ramp rise", [at for at, _ in knots])
+    rising = rising_guard(sheet, "Knots of the ramp rise", months)
     return sheet.flow("Partner share", f"={base}*{now_rate}", flow.share, total=True), rising

@@ -24,16 +24,21 @@ from revshare_workbooks.yearly import Yearly
 STEPS = 12
 """Steps of a search: the hardest of 30,000 random sets of payments, a day to 70 years before the value, took 11."""
 
-NOTHING_PAID, NOTHING_BACK, ABOVE, LOST = "nothing paid", "nothing back", "above limit", "all is lost"
+ROUNDING = 1e-13
+"""Part of a value below which what is left of it, less what is paid on its day, is nothing."""
+
+ABOVE, LOST, NOTHING_BACK, NOTHING_PAID = "above limit", "all is lost", "nothing back", "nothing paid"
+WORDS = (ABOVE, LOST, NOTHING_BACK, NOTHING_PAID)
 """What is said where there is no rate."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Least and most growth factor a year that is looked for."""
+    """Least and most growth factor a year that is looked for, and the part of a value that is rounding alone."""
 
     least: Spot
     most: Spot
+    rounding: Spot
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,8 @@ def limits_rows(work: Yearly) -> Limits:
     work.heading("Bounds of every rate that is looked for")
     least = work.constant("Least growth factor a year", "factor", float(np.exp(LEAST)), Style.STORED_NUMBER)
     most = work.constant("Most growth factor a year", "factor", 1.0 + MOST_RATE, Style.STORED_NUMBER)
-    return Limits(least, most)
+    rounding = work.constant("Part of a value that is rounding", "fraction", ROUNDING, Style.STORED_NUMBER)
+    return Limits(least, most, rounding)
 
 
 def return_rows(
@@ -109,7 +115,12 @@ class _Engine:
 
     @property
     def net(self) -> float:
-        """Value less what is paid on its day."""
+        """Value less what is paid on its day, 0 where only rounding is left."""
+        return 0.0 if abs(self.left) <= ROUNDING * float(self.money[-1]) else self.left
+
+    @property
+    def left(self) -> float:
+        """Value less what is paid on its day, as it comes."""
         return float(self.money[self.years == self.years[-1]].sum())
 
     @property
@@ -163,7 +174,7 @@ class _Return:
         value = Spot(page.sheet, self.last, 3)
         invested = page.scalar("Money put in", money, f"=-{self._sum(3)}", engine.invested, Style.MONEY)
         gain = page.scalar("Gain", money, f"={value}-{invested}", engine.gain, Style.MONEY)
-        formula = f'=IF({invested}=0,"",{value}/IF({invested}=0,1,{invested}))'
+        formula = f'=IF({invested}=0,"",{value}/{invested})'
         multiple = page.scalar("Multiple of money put in", "times", formula, engine.multiple, Style.TIMES)
         rate = page.scalar("Rate of return a year (XIRR)", "fraction", search, engine.answer, Style.PERCENT)
         formula = f"=IF(ISNUMBER({rate}),({self._sum(6)}+{self._cell(6)})/{self._cell(6)},0)"
@@ -215,42 +226,55 @@ class _Return:
         formula = f"=MIN({self._block(2)})"
         self.first = work.scalar("First day of its flows", "date", formula, engine.first, Style.DAY)
         last = f"{self._block(4)}={self._cell(4)}"
-        net = work.scalar(
-            "Value less what is paid on its day", money, f"=SUMPRODUCT(({last})*{self._block(3)})", engine.net,
+        left = work.scalar(
+            "Value less what is paid on its day", money, f"=SUMPRODUCT(({last})*{self._block(3)})", engine.left,
             Style.MONEY,
         )  # fmt: skip
+        formula = f"=IF(ABS({left})<={self.limits.rounding}*{self._cell(3)},0,{left})"
+        net = work.scalar("  nothing, where that is rounding", money, formula, engine.net, Style.MONEY)
         grows, lasts, alone = self._payments(net)
         found = work.scalar(
             "There is something to search for", "flag", f"=IF(AND(SUM({grows})>0,{net}>0),1,0)",
             1 if engine.growing.any() and engine.net > 0.0 else 0, Style.COUNT,
         )  # fmt: skip
-        least, most = self.limits.least, self.limits.most
-        formulas = [f"=IF({found}=0,1,EXP(MAX(LN({least}),MIN(LN({most}),MIN({alone})))))"]
-        before = [Spot(work.sheet, work.at, work.layout.total + step) for step in range(STEPS)]
-        for factor in before:
-            worth = f"SUMPRODUCT({grows}*{factor}^{lasts})"
-            slope = f"SUMPRODUCT({grows}*{lasts}*{factor}^{lasts})"
-            step = f"MIN(0,-LN({worth}/{net})*{worth}/{slope})"
-            formulas.append(f"=IF({found}=0,1,MAX({least},{factor}*EXP({step})))")
-        exact: Content = 1.0 + engine.rate if np.isfinite(engine.rate) else ANYTHING
-        steps = work.across(
-            "Growth factor a year, step by step",
-            "factor",
-            formulas,
-            [ANYTHING] * STEPS + [exact],
-            Style.FACTOR,
-        )
-        growth = steps[-1]
-        formula = f"=IF({found}=0,0,SUMPRODUCT({grows}*{growth}^{lasts})/IF({found}=0,1,{net})-1)"
+        growth, worth = self._steps(net, found, (grows, lasts, alone))
+        formula = f"=IF({found}=0,0,{worth}/{net}-1)"
         off = 0.0 if np.isfinite(engine.rate) or engine.answer in {NOTHING_PAID, NOTHING_BACK} else ANYTHING
         off_by = work.scalar(
             "What they grow to at the last, over the value, less 1", "fraction", formula, off, Style.CHECK
         )
-        beyond = f'IF({off_by}<0,"{ABOVE}","{LOST}")'
-        return (
-            f'=IF(SUM({grows})<=0,"{NOTHING_PAID}",IF({net}<=0,"{NOTHING_BACK}",'
-            f"IF(ABS({off_by})>{work.sheet.book.tolerance},{beyond},{growth}-1)))"
-        )
+        near = work.sheet.book.tolerance
+        told = f"IF(SUM({grows})>0,4,5),1+({off_by}<-{near})+2*({off_by}>{near})"
+        number = WORDS.index(str(engine.answer)) + 2 if engine.answer in WORDS else 1
+        code = work.scalar(
+            f"1 a rate, {', '.join(f'{place} {word}' for place, word in enumerate(WORDS, start=2))}", "number",
+            f"=IF({found}=0,{told})", number, Style.COUNT,
+        )  # fmt: skip
+        words = ",".join(f'"{word}"' for word in WORDS)
+        return f"=CHOOSE({code},{growth}-1,{words})"
+
+    def _steps(self, net: Spot, found: Spot, payments: tuple[Block, Block, Block]) -> tuple[Spot, Spot]:
+        """Lay out Newton's steps, a column each; answers the last growth factor and what all payments then grow to."""
+        work, engine, money = self.work, self.engine, self.page.sheet.book.money
+        grows, lasts, alone = payments
+        least, most = self.limits.least, self.limits.most
+        factor, step = work.ahead(), work.ahead()
+        factor.number, step.number = work.at, work.at + 3
+        start = f"=IF({found}=0,1,EXP(MAX(LN({least}),MIN(LN({most}),MIN({alone})))))"
+        following = f"=IF({found}=0,1,MAX({least},{factor:prev}*EXP({step:prev})))"
+        exact: Content = 1.0 + engine.rate if np.isfinite(engine.rate) else ANYTHING
+        searched: list[Content] = [ANYTHING] * STEPS
+        *_, last = work.across(
+            "Growth factor a year, step by step", "factor", [start, *[following] * STEPS], [*searched, exact],
+            Style.FACTOR,
+        )  # fmt: skip
+        formula = f"=SUMPRODUCT({grows}*{factor}^{lasts})"
+        worth = work.alike("  what all payments grow to", money, formula, [*searched, ANYTHING], Style.MONEY)
+        formula = f"=SUMPRODUCT({grows}*{lasts}*{factor}^{lasts})"
+        slope = work.alike("  how fast that grows with its logarithm", money, formula, searched, Style.MONEY)
+        formula = f"=IF({found}=0,0,MIN(0,-LN({worth}/{net})*{worth}/{slope}))"
+        work.alike("  step of its logarithm", "log", formula, searched, Style.FACTOR)
+        return last, Spot(work.sheet, worth.number, last.column)
 
     def _payments(self, net: Spot) -> tuple[Block, Block, Block]:
         """Payments before the day of the value, the years they last, and how each would grow to it by itself."""
@@ -265,7 +289,7 @@ class _Return:
             formula = f"=IF({years}={self._cell(4)},0,-{money})"
             paid = sheet.compute(row, 2, formula, float(engine.growing[place]), Style.MONEY)
             for_years = sheet.compute(row, 3, f"={lasts}", float(engine.lasting[place]), Style.FACTOR)
-            formula = f'=IF(AND({paid}>0,{net}>0),LN({net}/IF({paid}>0,{paid},1))/{for_years},"")'
+            formula = f'=IF(AND({paid}>0,{net}>0),LN({net}/{paid})/{for_years},"")'
             sheet.compute(row, 4, formula, engine.alone[place], Style.FACTOR)
             work.at += 1
         bottom = work.at - 1

@@ -117,8 +117,8 @@ class _Scenarios:
         total, columns = f"SUM({weight})", (self.mine, self.theirs)
         labels = [one.label for one in self.outcomes]
         tails = [
-            tail_rows(self.workings, labels, (column, kept), (weight, self.chances), tail)
-            for column, kept in zip(columns, self.kept, strict=True)
+            tail_rows(self.workings, deal, labels, (column, kept), (weight, self.chances), tail)
+            for deal, column, kept in zip(("this deal", "the other deal"), columns, self.kept, strict=True)
         ]
         shares = [f"=SUMPRODUCT({weight}*{column})/{total}" for column in (self.share, self.other)]
         means = (self.shares @ self.chances / self.chances.sum()).tolist()

@@ -10,7 +10,7 @@ from revshare.arrays import FloatArray
 from revshare.contracts.minimum import Interval
 from revshare.contracts.schedule import schedule
 from revshare.contracts.term import YearKind
-from revshare_workbooks.blocks.columns import Laid
+from revshare_workbooks.blocks.columns import Laid, months_apart
 from revshare_workbooks.blocks.dates import DateRows
 from revshare_workbooks.blocks.guards import Guard, unchanged
 from revshare_workbooks.blocks.terms import Terms
@@ -54,7 +54,7 @@ def schedule_block(sheet: Monthly, terms: Terms, dates: DateRows, flow: Laid) ->
     engine = schedule(flow.grid, chosen, kind, bool(terms.values["prorate_minimum"]))
     tested, closed, part = (flow.columns.sums(series) for series in (engine.tests, engine.closes, engine.due))
     interval, year = terms.number(sheet, "minimum_test"), terms.number(sheet, "minimum_year")
-    covered, _ = part_year(sheet, terms, dates, year, kind, flow)
+    covered, fractions = part_year(sheet, terms, dates, year, kind, flow)
     by_year = schedule(flow.grid, Interval.YEAR, kind, prorate=False)
     year_closes = flow.columns.sums(by_year.tests)
     next_day = f"{dates.at.last_day}+1"
@@ -70,19 +70,29 @@ def schedule_block(sheet: Monthly, terms: Terms, dates: DateRows, flow: Laid) ->
     ]
     formula = f"=IF({year}=1,{dates.start},{covered.year})"
     counts = sheet.state("Quarters count from", formula, opens, style=Style.DAY, unit="date")
-    apart = f"(YEAR({next_day})-YEAR({counts}))*12+MONTH({next_day})-MONTH({counts})"
-    whole_months = f"EDATE({counts},{apart})={next_day}"
-    formula = f"=IF({dates.days}=0,0,IF({dates.ends}=1,1,IF(AND(MOD({apart},3)=0,{whole_months}),1,0)))"
+    each = flow.columns.each
+    since = [months_apart(*days) for days in zip(opens, (*each.firsts[1:], each.stop), strict=True)]
+    formula = f"=(YEAR({next_day})-YEAR({counts}))*12+MONTH({next_day})-MONTH({counts})"
+    apart = sheet.state("Months from then to the next day", formula, since, unit="months")
+    turns = f"AND(MOD({apart},3)=0,EDATE({counts},{apart})={next_day})"
+    formula = f"=IF(AND({dates.days}>0,OR({dates.ends}=1,{turns})),1,0)"
     quarter_end = sheet.state("Quarter or contract closes", formula, quarters, unit="flag")
-    each = f"IF({dates.at.closing(f'{dates.days}>0')},1,{dates.ends})"
-    formula = f"=CHOOSE({interval},{year_end},{quarter_end},{each},{dates.ends})"
+    monthly = f"IF({dates.at.closing(f'{dates.days}>0')},1,{dates.ends})"
+    formula = f"=CHOOSE({interval},{year_end},{quarter_end},{monthly},{dates.ends})"
     test = sheet.state("Test date", formula, tested, unit="flag", opening=0.0)
     formula = f"=IF({interval}=2,{year_end},{test})"
     closes = sheet.state("Test that closes its year", formula, closed, unit="flag", opening=0.0)
     passed = sheet.derived("Part of the year's covered quarters that has passed", _passed(flow, kind))
     whole = f'OR({terms["prorate_minimum"]}="no",{interval}=4)'
-    part_of = f"IF({whole},1,IF({interval}=3,{dates.at.so_far(dates.weight)},{covered.fraction}))"
-    formula = f"=IF({test}=0,0,{part_of}*IF({interval}=2,{passed},1))"
+    formula = f"=IF({whole},1,IF({interval}=3,{dates.at.so_far(dates.weight)},{covered.fraction}))"
+    prorated = sheet.state(
+        "Fraction of the minimum for a part period",
+        formula,
+        _prorated(terms, flow, fractions),
+        style=Style.FACTOR,
+        unit="fraction",
+    )
+    formula = f"=IF({test}=0,0,IF({interval}=2,{prorated}*{passed},{prorated}))"
     due = sheet.state(
         "Fraction of the minimum due at the test", formula, part, style=Style.FACTOR, unit="fraction"
     )
@@ -92,9 +102,20 @@ def schedule_block(sheet: Monthly, terms: Terms, dates: DateRows, flow: Laid) ->
         ("start", "end", "proration", "fiscal_year_end", "minimum_year"),
         "Quarters of the minimum are those worked out",
         "The weight of part quarters was stored for these dates; if they change, run revshare report on this file",
-        f'AND({terms["annual_minimum"]}<>"none",{interval}=2)',
+        f'{terms["annual_minimum"]}<>"none",{interval}=2',
     )
     return ScheduleRows(test, closes, due, tested, closed, part, guard)
+
+
+def _prorated(terms: Terms, flow: Laid, fractions: FloatArray) -> FloatArray:
+    """Part of the minimum that a part year, or a part month tested alone, owes; `fractions` are of the years."""
+    tested = Interval(str(terms.values["minimum_test"]))
+    if not terms.values["prorate_minimum"] or tested is Interval.TERM:
+        return np.ones(fractions.size)
+    if tested is Interval.PERIOD:
+        weights = flow.columns.sums(flow.grid.weight).reshape(-1, flow.columns.per_month)
+        return np.asarray(weights.cumsum(axis=1).ravel())
+    return fractions
 
 
 def _passed(flow: Laid, kind: YearKind) -> FloatArray:

@@ -76,11 +76,11 @@ def stages_block(
         share = favoured_block(sheet, dates, after.base, share, rates, effective, flow)
     limited = caps_block(sheet, terms, dates, share, contract, flow)
     tests = schedule_block(sheet, terms, dates, flow)
-    after_caps, most = limited.paid, None
+    after_caps, ceiling = limited.paid, None
     if prevailing(contract):
-        after_caps, most = prevail_block(sheet, terms, tests, limited, contract, flow)
+        after_caps, ceiling = prevail_block(sheet, terms, tests, limited, contract, flow)
     recouped = advance_block(sheet, terms, after_caps, contract, flow)
-    floor = minimum_block(sheet, terms, dates, tests, (after_caps, recouped), contract, flow, most)
+    floor = minimum_block(sheet, terms, dates, tests, (after_caps, recouped), contract, flow, ceiling)
     sheet.heading("Share due")
     formula = f"={after_caps}+{floor.true_up}-{floor.recouped}"
     yielded = sheet.flow("Share by the clause", formula, flow.by_clause, total=True)

@@ -140,9 +140,15 @@ class OwnershipRows:
 
 
 def ownership_rows(
-    page: Yearly, key: str, bought: Row, inputs: Inputs, projection: Projection
+    page: Yearly, key: str, bought: Row, inputs: Inputs, projection: Projection, valued: Row | None = None
 ) -> OwnershipRows:
-    """Fraction held by year: the first year's as given, then diluted by new money and raised by what is bought."""
+    """Fraction held by year: the first year's as given, then diluted by new money and raised by what is bought.
+
+    Parameters
+    ----------
+    valued
+        Value of the company where another stake in it shows that already.
+    """
     stake, found = projection.case.stakes[key], projection.stakes[key]
     company, money = projection.case.companies[stake.company], page.sheet.book.money
     page.heading(
@@ -150,10 +156,14 @@ def ownership_rows(
         "The first year's is given; new money then takes part of it, and what is paid buys at the year's value.",
     )
     page.header("At the end of the year")
-    value = by_year_row(
-        page, f"Value of all equity: {company.label}", money, f"companies.{stake.company}.value", inputs,
-        found.company_value, Style.MONEY,
-    )  # fmt: skip
+    label = f"Value of all equity: {company.label}"
+    value = (
+        page.line(label, money, f"={valued}", found.company_value, Style.MONEY)
+        if valued
+        else by_year_row(
+            page, label, money, f"companies.{stake.company}.value", inputs, found.company_value, Style.MONEY
+        )
+    )
     dilution = projection.yearly(f"stakes.{key}.dilution", stake.dilution)
     given_up = by_year_row(
         page, "Part given up to new money", "fraction", f"stakes.{key}.dilution", inputs, dilution, Style.PERCENT
@@ -168,7 +178,7 @@ def ownership_rows(
     diluted = page.line(
         "Given up to new money", "fraction", f"=-{opening}*{given_up}", path.diluted, Style.PERCENT
     )
-    formula = f"=IF({first},0,IF({value}=0,0,{bought}/IF({value}=0,1,{value})))"
+    formula = f"=IF(OR({first},{value}=0),0,{bought}/{value})"
     raised = page.line("Bought", "fraction", formula, path.raised, Style.PERCENT)
     page.line(
         "Held", "fraction", f"={opening}+{start}+{diluted}+{raised}", found.ownership, Style.PERCENT,

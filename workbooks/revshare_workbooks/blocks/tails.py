@@ -8,7 +8,7 @@ import numpy as np
 
 from revshare.arrays import FloatArray
 from revshare.contracts.counters import TOLERANCE
-from revshare.risk_sharing import TAIL, spread
+from revshare.risk_sharing import TAIL, Spread, spread
 from revshare_workbooks.grid import Block, Spot, Style
 from revshare_workbooks.yearly import Yearly
 
@@ -17,6 +17,7 @@ HEADS = ("Outcome", "Number", "Lab keeps", "Place", "Number in order", "In order
 
 def tail_rows(
     work: Yearly,
+    deal: str,
     labels: Sequence[str],
     outcomes: tuple[Block, FloatArray],
     chances: tuple[Block, FloatArray],
@@ -26,30 +27,56 @@ def tail_rows(
 
     Parameters
     ----------
+    deal
+        The deal in words, for the heading.
     outcomes, chances
         Columns of what is kept and of its probability, and the engine's values.
     """
-    work.heading("What the lab keeps, from the worst outcome")
+    work.heading(f"What the lab keeps under {deal}, from the worst outcome")
     work.heads(HEADS)
     (_, values), (_, weights) = outcomes, chances
     seen, middle, passed = _order(work, labels, outcomes, chances)
-    found, count = spread(values, weights), f"ROWS({seen})"
-    ends = []
-    for label, level, part, value in (
-        ("low", f"{tail}", TAIL, found.low),
-        ("high", f"1-{tail}", 1.0 - TAIL, found.high),
-    ):
-        allowed = f"{level}+{work.sheet.book.tolerance}"
-        formula = f"=IF({allowed}<INDEX({middle},1,1),0,MATCH({allowed},{middle},1))"
-        reached = float((passed <= part + TOLERANCE).sum())
-        below = work.scalar(f"Outcomes up to the {label} tail", "number", formula, reached, Style.COUNT)
-        places = (f"MAX(1,{below})", f"MIN({count},{below}+1)")
-        start, end = (f"INDEX({seen},{place},1)" for place in places)
-        first, last = (f"INDEX({middle},{place},1)" for place in places)
-        way = f"IF({last}={first},0,({level}-{first})/IF({last}={first},1,{last}-{first}))"
-        formula = f"={start}+{way}*({end}-{start})"
-        ends.append(work.scalar(f"The {label} tail", work.sheet.book.money, formula, value, Style.MONEY))
-    return ends
+    return _between(work, (seen, np.sort(values)), (middle, passed), tail, spread(values, weights))
+
+
+def _between(
+    work: Yearly, seen: tuple[Block, FloatArray], middle: tuple[Block, FloatArray], tail: Spot, found: Spread
+) -> list[Spot]:
+    """Read off both tails, a column each, between the outcomes that lie on either side of them."""
+    (kept, values), (passed, shares), money = seen, middle, work.sheet.book.money
+    work.heads(("", "Unit", "Low tail", "High tail"))
+    levels = np.array([TAIL, 1.0 - TAIL])
+    level = work.ahead()
+    level.number = work.at
+    work.across("Probability below", "fraction", [f"={tail}", f"=1-{tail}"], levels, Style.PERCENT)
+    allowed = f"{level}+{work.sheet.book.tolerance}"
+    reached = np.array([(shares <= part + TOLERANCE).sum() for part in levels])
+    formula = f"=IF({allowed}<INDEX({passed},1,1),0,MATCH({allowed},{passed},1))"
+    below = work.alike("Outcomes up to it", "number", formula, reached, Style.COUNT)
+    before, after = np.maximum(0, reached - 1), np.minimum(shares.size - 1, reached)
+    lower = work.alike("Number of the one below it", "number", f"=MAX(1,{below})", before + 1.0, Style.COUNT)
+    formula = f"=MIN(ROWS({passed}),{below}+1)"
+    upper = work.alike("Number of the one above it", "number", formula, after + 1.0, Style.COUNT)
+    low, high = (
+        work.alike(f"Kept in the one {word} it", money, f"=INDEX({kept},{at},1)", values[places], Style.MONEY)
+        for word, at, places in (("below", lower, before), ("above", upper, after))
+    )
+    first, last = (
+        work.alike(
+            f"Passed in the one {word} it",
+            "fraction",
+            f"=INDEX({passed},{at},1)",
+            shares[places],
+            Style.FACTOR,
+        )
+        for word, at, places in (("below", lower, before), ("above", upper, after))
+    )
+    apart = shares[after] - shares[before]
+    ways = np.divide(levels - shares[before], apart, out=np.zeros(levels.size), where=apart != 0.0)
+    formula = f"=IF({last}={first},0,({level}-{first})/({last}-{first}))"
+    way = work.alike("Way from the one to the other", "fraction", formula, ways, Style.FACTOR)
+    formula = f"={low}+{way}*({high}-{low})"
+    return work.across("What the lab keeps there", money, [formula] * 2, (found.low, found.high), Style.MONEY)
 
 
 def _order(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from revshare.contracts.contract import KEYS
 from revshare.fields import NOT_USED
 from revshare.inputs import Unit
-from revshare_workbooks.grid import Content, Spot, Style
+from revshare_workbooks.grid import Block, Content, Spot, Style
 from revshare_workbooks.inputs import Inputs, cell_value
 from revshare_workbooks.monthly import Monthly
 
@@ -31,6 +31,13 @@ class Terms:
         """Cell of a term."""
         return self.cells[key]
 
+    def block(self, keys: Sequence[str]) -> Block:
+        """Cells of terms that follow each other."""
+        cells = [self.cells[key] for key in keys]
+        if [cell.row for cell in cells] != list(range(cells[0].row, cells[0].row + len(cells))):
+            raise ValueError(f"{', '.join(keys)} do not follow each other")
+        return Block.between(cells[0], cells[-1])
+
     def shown(self, key: str) -> Content:
         """Value of a term as its cell holds it."""
         return cell_value(self.values[key])
@@ -38,9 +45,8 @@ class Terms:
     def number(self, sheet: Monthly, key: str) -> Spot:
         """A choice as a number, 1 for its first word, for CHOOSE."""
         words = KEYS[key].words
-        formula = "=" + "+".join(
-            f'{place}*({self[key]}="{word}")' for place, word in enumerate(words, start=1)
-        )
+        listed = ",".join(f'"{word}"' for word in words)
+        formula = f"=MATCH({self[key]},{{{listed}}},0)"
         label = f"{KEYS[key].label}, as a number"
         value = words.index(str(self.values[key])) + 1
         return sheet.scalar(label, formula, value, Style.COUNT, "number")

@@ -189,15 +189,14 @@ def tiers_block(
     picks = ",".join(f"{share}" for share in shares)
     by_step = engine.rate_before() * flow.after_losses if tiers.method is Method.STEP_OPEN else closing
     stepped = tiers.method in {Method.STEP_OPEN, Method.STEP_CLOSE}
-    earned = sheet.flow(
-        "Share on what is counted",
-        f"=CHOOSE({method},{picks})",
-        by_step if stepped else engine.share(tiers.method),
-    )
+    by_count = by_step if stepped else engine.share(tiers.method)
+    earned = sheet.flow("Share on what is counted", f"=CHOOSE({method},{picks})", by_count)
     # A rate set by revenue is the blend of the tiers that the month's revenue passed through.
-    blended = f"IF({measured}=0,{at_open},{earned}/IF({measured}=0,1,{measured}))*{base}"
+    values = np.divide(by_count, counted, out=np.array(engine.rate_before()), where=counted != 0.0)
+    formula = f"=IF({measured}=0,{at_open},{earned}/{measured})"
+    blended = sheet.state("Rate on what is counted", formula, values, style=Style.PERCENT, unit="fraction")
     own = f'OR({terms["tier_measure"]}="base",LEFT({terms["tier_method"]},4)="step")'
-    share = sheet.flow("Partner share", f"=IF({own},{earned},{blended})", flow.share, total=True)
+    share = sheet.flow("Partner share", f"=IF({own},{earned},{blended}*{base})", flow.share, total=True)
     return share, table.guard
 
 
@@ -229,7 +228,8 @@ def _scale(
     """What of the thresholds is in force: all, or the covered fraction of the year."""
     covered, fractions = part_year(sheet, terms, dates, scope, tiers.scope.year, flow, scopes=True)
     values = fractions if tiers.prorate and tiers.scope.year else np.ones(fractions.size)
-    formula = f'=IF(AND({terms["prorate_thresholds"]}="yes",{scope}<=3),{covered.fraction},1)'
+    by_year = f'RIGHT({terms["tier_scope"]},4)="year"'
+    formula = f'=IF(AND({terms["prorate_thresholds"]}="yes",{by_year}),{covered.fraction},1)'
     row = sheet.state("Fraction of the thresholds", formula, values, style=Style.FACTOR, unit="fraction")
     opening = f"=INDEX({row:months},1,1)"
     sheet.sheet.compute(row.number, sheet.layout.opening, opening, float(values[0]), Style.FACTOR)
@@ -258,8 +258,5 @@ def _table(sheet: Monthly, terms: Terms, inputs: Inputs, partner: str, tiers: Ti
     sign = -1.0 if tiers.boundary is Boundary.REACH else 1.0
     formula = f'=IF({terms["tier_boundary"]}="reach",-1,1)*{sheet.book.tolerance}'
     side = sheet.scalar("Rounding allowed at a threshold", formula, sign * TOLERANCE, Style.FACTOR, "number")
-    return _Table(rates[0], _block(thresholds), _block(steps), side, scale, rising)
-
-
-def _block(spots: list[Spot]) -> Block:
-    return Block(spots[0].sheet, (spots[0].row, spots[0].column), (spots[-1].row, spots[-1].column))
+    at_rows, step_rows = (Block.between(spots[0], spots[-1]) for spots in (thresholds, steps))
+    return _Table(rates[0], at_rows, step_rows, side, scale, rising)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from revshare.arrays import FloatArray
 from revshare.transfer_price import dearer_inference
 from revshare_workbooks.blocks.headline import FlatRows
 from revshare_workbooks.grid import Row, Spot, Style
@@ -32,11 +33,8 @@ def transfer_price_rows(
         years.sheet.put(years.at, first + place, one, Style.STORED_PERCENT)
     years.at += 1
 
-    def line(label: str, formula: str, values: np.ndarray) -> Row:
-        row = Row(years.sheet)
-        row.number = years.at
-        years.across(label, "per dollar", [formula] * len(RISES), values.tolist(), Style.PERCENT)
-        return row
+    def line(label: str, formula: str, values: FloatArray) -> Row:
+        return years.alike(label, "per dollar", formula, values, Style.PERCENT)
 
     after = line("Cost ratio", f"={cost_ratio}*(1+{rise})", splits[0].cost_ratio)
     earned = line(
@@ -54,7 +52,7 @@ def transfer_price_rows(
         (start, end), (before, later) = ends
         rose = float(split.cost_ratio[-1] - split.cost_ratio[0])
         gain = float(split.partner[-1] - split.partner[0]) / rose if rose else 0.0
-        formula = f"=IF({later}={before},0,({end}-{start})/IF({later}={before},1,{later}-{before}))"
+        formula = f"=IF({later}={before},0,({end}-{start})/({later}-{before}))"
         label = f"Partner's gain per dollar more for inference, {name}"
         gains += years.across(label, "per dollar", [formula], [gain], Style.PERCENT)
     return gains

@@ -10,14 +10,22 @@ from datetime import date
 import numpy as np
 
 from revshare.arrays import FloatArray
-from revshare.break_even import YearTerms, decided_by_the_year, kinks, shares_losses, year_terms
+from revshare.break_even import (
+    YearTerms,
+    decided_by_the_year,
+    kinks,
+    minimum_settled,
+    shares_losses,
+    table_settled,
+    year_terms,
+)
 from revshare.contracts.contract import Contract, Kind
-from revshare.contracts.counters import TOLERANCE
 from revshare.contracts.ramps import Ramp
 from revshare.contracts.term import ONE_DAY
-from revshare.contracts.tiers import Boundary, Tiers, share_of_total
+from revshare.contracts.tiers import Tiers, share_of_total
 from revshare.contracts.waterfall import Waterfall
-from revshare_workbooks.grid import Block, Content, Row, Spot, Style
+from revshare_workbooks.blocks.rate_table import rate_table
+from revshare_workbooks.grid import Content, Row, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.yearly import Yearly
 
@@ -32,29 +40,6 @@ class Flows:
     cost: Row
     base: Row
     share: Row
-
-
-@dataclass(frozen=True)
-class Table:
-    """The contract's table of rates, with what each tier up to its threshold earns."""
-
-    first: Spot
-    thresholds: Block
-    rates: Block
-    steps: Block
-    earned: Block
-    side: Spot
-
-    def marginal(self, total: Row, scale: Row) -> str:
-        """Each rate on its own band of a total."""
-        at = f"{self.thresholds}*{scale}"
-        return f"{self.first}*{total}+SUMPRODUCT(({total}>{at})*({total}-{at})*{self.steps})"
-
-    def cliff(self, total: Row, scale: Row) -> str:
-        """One rate on the whole of a total; rounding is allowed at a threshold."""
-        at = f"{self.thresholds}*{scale}"
-        allowed = f"{self.side}*(1+({at}>1)*({at}-1))"
-        return f"{total}*({self.first}+SUMPRODUCT(({total}-{at}>={allowed})*{self.steps}))"
 
 
 class YearTermsRows:
@@ -93,7 +78,8 @@ class YearTermsRows:
             "Its own terms count where a year's totals decide what they yield; else the year's average rate does.",
         )
         self._flags(favoured=favoured)
-        self.table = self._table(contract.rate) if isinstance(contract.rate, Tiers) else None
+        rate = contract.rate
+        self.table = rate_table(years, inputs, key, rate) if isinstance(rate, Tiers) else None
         years.at += 1
         years.header(self.money)
         self._part()
@@ -119,15 +105,20 @@ class YearTermsRows:
         )
         tested = f'OR({term("minimum_test")}="year",{term("minimum_test")}="quarter")'
         kept = f'AND({tested},{term("minimum_recoupable")}="no")'
+        settled = self._flag(
+            "A year's totals settle its minimum", f'OR({term("annual_minimum")}="{WITHOUT}",{kept})',
+            value=minimum_settled(self.contract.minimum),
+        )  # fmt: skip
         tests = [f'{term(name)}="{WITHOUT}"' for name in ("period_cap", "lifetime_cap")]
-        tests.append(f'OR({term("annual_minimum")}="{WITHOUT}",{kept})')
+        tests.append(f"{settled}=1")
         if isinstance(rate, Tiers):
             scope, method = term("tier_scope"), term("tier_method")
-            tests += [
-                f'LEFT({method},4)<>"step"',
-                f'{term("tier_measure")}="base"',
-                f'RIGHT({scope},4)="year"',
-            ]
+            counted = f'{term("tier_measure")}="base",RIGHT({scope},4)="year"'
+            by_total = self._flag(
+                "A year's totals set its tier", f'AND(LEFT({method},4)<>"step",{counted})',
+                value=table_settled(rate),
+            )  # fmt: skip
+            tests.append(f"{by_total}=1")
             self.jumps = self._flag(
                 "A tier re-rates the whole",
                 f'LEFT({method},5)="cliff"',
@@ -139,69 +130,27 @@ class YearTermsRows:
         else:
             self.own = self._flag(label, f"AND({','.join(tests)})", value=self.decided)
 
-    def _table(self, tiers: Tiers) -> Table:
-        """The table in rows, one tier below the other."""
-        years, money, name = self.years, self.money, f"contracts.{self.key}.tiers"
-        count, rates = len(tiers.thresholds), [float(np.asarray(rate)) for rate in tiers.rates]
-        steps = np.diff(rates, prepend=rates[0])
-        engine = YearTerms(self.is_profit, tiers).earned_at
-
-        def column(
-            label: str, formulas: list[str], values: Sequence[float], style: Style, unit: str
-        ) -> list[Spot]:
-            return [
-                years.scalar(f"Tier {place}: {label}", unit, formula, float(value), style)
-                for place, (formula, value) in enumerate(zip(formulas, values, strict=True), start=1)
-            ]
-
-        numbers = range(1, count + 1)
-        at = column(
-            "from",
-            [f"={self.inputs[f'{name}.{n}.from']}" for n in numbers],
-            tiers.thresholds,
-            Style.MONEY,
-            money,
-        )
-        rate = column(
-            "rate", [f"={self.inputs[f'{name}.{n}.rate']}" for n in numbers], rates, Style.PERCENT, "fraction"
-        )
-        before = [max(n - 1, 0) for n in range(count)]
-        step = column(
-            "step in rate",
-            [f"={rate[n]}-{rate[b]}" for n, b in enumerate(before)],
-            steps.tolist(),
-            Style.PERCENT,
-            "fraction",
-        )
-        sums = [
-            f"=SUMPRODUCT(({at[n]}>{_block(at)})*({at[n]}-{_block(at)})*{_block(step)})+{rate[0]}*{at[n]}"
-            for n in range(count)
-        ]
-        earned = column("earned up to it", sums, engine.tolist(), Style.MONEY, money)
-        sign = -1.0 if tiers.boundary is Boundary.REACH else 1.0
-        formula = f'=IF({self._term("tier_boundary")}="reach",-1,1)*{years.sheet.book.tolerance}'
-        side = years.scalar(
-            "Rounding allowed at a threshold", "number", formula, sign * TOLERANCE, Style.FACTOR
-        )
-        return Table(rate[0], _block(at), _block(rate), _block(step), _block(earned), side)
-
     def _part(self) -> None:
         """Covered part of each year, by days."""
         start, end, year = self._term("start"), self._term("end"), f"{self.years.sheet.book.header_years}"
         first, stop = f"DATE({year},1,1)", f"DATE({year}+1,1,1)"
-        since = f'IF({start}="{WITHOUT}",{first},MAX(N({start}),{first}))'
-        until = f'IF({end}="{WITHOUT}",{stop},MIN(N({end})+1,{stop}))'
+        line, spans = self.years.line, [self._covered(year) for year in self.timeline.years]
+        begins, ends = (list(days) for days in zip(*spans, strict=True))
+        since = line("Covered from", "date", f"=MAX(N({start}),{first})", begins, Style.DAY)
+        formula = f'=IF({end}="{WITHOUT}",{stop},MIN(N({end})+1,{stop}))'
+        until = line("Covered until the day before", "date", formula, ends, Style.DAY)
         formula = f'=IF({self._term("proration")}="none",1,MAX(0,{until}-{since})/({stop}-{first}))'
-        self.parts = [self._covered(year) for year in self.timeline.years]
-        self.part = self.years.line("Part of the year covered", "fraction", formula, self.parts, Style.FACTOR)
+        whole = self.contract.term.proration.value == "none"
+        self.parts = [
+            1.0 if whole else max(0, (b - a).days) / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+            for (a, b), year in zip(spans, self.timeline.years, strict=True)
+        ]
+        self.part = line("Part of the year covered", "fraction", formula, self.parts, Style.FACTOR)
 
-    def _covered(self, year: int) -> float:
+    def _covered(self, year: int) -> tuple[date, date]:
+        """First day of a year that is covered, and the day after the last."""
         term, opens, stops = self.contract.term, date(year, 1, 1), date(year + 1, 1, 1)
-        if term.proration.value == "none":
-            return 1.0
-        since = max(term.start or opens, opens)
-        until = min(term.end + ONE_DAY if term.end else stops, stops)
-        return max(0, (until - since).days) / (stops - opens).days
+        return max(term.start or opens, opens), min(term.end + ONE_DAY if term.end else stops, stops)
 
     def _engine(self, flow: Waterfall) -> tuple[list[YearTerms], list[float]]:
         """What the engine says of each year's terms, and of its average rate."""
@@ -221,8 +170,14 @@ class YearTermsRows:
         formula = f'=IF(AND({self.own}=1,{cap}<>"{WITHOUT}"),{amount},"{WITHOUT}")'
         values = [_number(one.cap) for one in self.terms]
         self.cap = line("Most paid in the year", self.money, formula, values, Style.MONEY)
-        amount = f'N({least})*IF({term("prorate_minimum")}="yes",{part},1)'
-        held = f'IF({term("minimum_over_cap")}="cap_wins",MIN({amount},{self.cap}),{amount})'
+        formula = f'=N({least})*IF({term("prorate_minimum")}="yes",{part},1)'
+        given = self.contract.minimum
+        amounts = [
+            float(np.asarray(given.amount)) * (one if given.prorate else 1.0) if given else 0.0
+            for one in self.parts
+        ]
+        row = line("Minimum for the part covered", self.money, formula, amounts, Style.MONEY)
+        held = f'IF({term("minimum_over_cap")}="cap_wins",MIN({row},{self.cap}),{row})'
         formula = f'=IF(AND({self.own}=1,{least}<>"{WITHOUT}"),{held},"{WITHOUT}")'
         values = [_number(one.minimum) for one in self.terms]
         self.minimum = line("Least paid in the year", self.money, formula, values, Style.MONEY)
@@ -230,9 +185,9 @@ class YearTermsRows:
     def _rate(self) -> None:
         """The flat rate in force, or the year's average; and what of the thresholds a part year has."""
         base, share, line = self.flows.base, self.flows.share, self.years.line
-        formula = f"=IF({base}=0,0,MAX(0,MIN(1,{share}/IF({base}=0,1,{base}))))"
+        formula = f"=IF({base}=0,0,MAX(0,MIN(1,{share}/{base})))"
         average = line("Average rate of the year", "fraction", formula, self.rates, Style.PERCENT)
-        self.flat = average
+        self.flat, self.flat_rates = average, self.rates
         if self.table:
             prorate = self._term("prorate_thresholds")
             formula = f'=IF(AND({prorate}="yes",{self.part}>0),{self.part},1)'
@@ -243,7 +198,7 @@ class YearTermsRows:
             self.scale = line("Fraction of the thresholds", "fraction", formula, values, Style.FACTOR)
         elif not isinstance(self.contract.rate, Ramp):
             formula = f"=IF({self.own}=1,{self._term('rate')},{average})"
-            values = [float(one.tiers.rates[0]) for one in self.terms]
+            values = self.flat_rates = [float(one.tiers.rates[0]) for one in self.terms]
             self.flat = line("Rate in force", "fraction", formula, values, Style.PERCENT)
 
     def _bases(self, flow: Waterfall) -> None:
@@ -274,37 +229,70 @@ class YearTermsRows:
         formula = f"={self.flat}*{counted}"
         if self.table:
             cliff, marginal = self.table.cliff(counted, self.scale), self.table.marginal(counted, self.scale)
-            formula = f"=IF({self.own}=0,{self.flat}*{counted},IF({self.jumps}=1,{cliff},{marginal}))"
+            jumps = [not terms.marginal for terms in self.terms]
+            either = [
+                line(f"{how} {label}", money, f"=IF(AND({self.own}=1,{self.jumps}={flag}),{table},0)",
+                     np.where(np.array(jumps) == flag, earns, 0.0) * self.decided, Style.MONEY)
+                for how, flag, table in (("By its bands", 0, marginal), ("At one rate", 1, cliff))
+            ]  # fmt: skip
+            formula = f"=IF({self.own}=1,{either[0]}+{either[1]},{self.flat}*{counted})"
         earned = self.earned = line(f"Earned {label}", money, formula, earns, Style.MONEY)
         shares = self.shares(bases)
         return line(
             f"Share {label}", money, f"=MAX(MIN({earned},{self.cap}),{self.minimum})", shares, Style.MONEY
         )
 
-    def base_of(self, label: str, amount: Row, test: str, tiers: Sequence[float]) -> str:
-        """Formula text of the base that earns an amount: at a flat rate, or in the last tier that passes a test.
+    def base_of(
+        self,
+        label: str,
+        amount: tuple[Row, Sequence[float]],
+        rate: Row,
+        test: str,
+        profit: Sequence[YearTerms],
+        end: int,
+    ) -> tuple[Row, FloatArray]:
+        """Rows of the base that earns an amount: at a flat rate, or in the last tier that passes a test.
 
         Parameters
         ----------
         test
             Comparison of what a tier's threshold earns with the amount.
-        tiers
-            Number of that tier in each year.
+        profit, end
+            What the engine says of the deal in each year, and which base counts: 0 the least, 1 the most.
         """
-        flat = quotient(f"{amount}", f"{self.flat}")
+        line, money, (row, amounts) = self.years.line, self.money, amount
+        pairs = list(zip(profit, map(float, amounts), strict=True))
+        values = np.array([terms.bases(one)[end] for terms, one in pairs])
         if self.table is None:
-            return flat
+            return line(label, money, f"=IF({rate}=0,0,{row}/{rate})", values, Style.MONEY), values
+        places = [terms.tiers_of(one)[end] for terms, one in pairs]
+        own = f"AND({self.on_profit}=1,{self.own}=1)"
         passed = f"SUMPRODUCT(({self.table.earned}*{self.scale}{test})*1)"
-        formula = f"=IF(AND({self.on_profit}=1,{self.own}=1),MAX(1,{passed}),1)"
-        tier = self.years.line(f"{label}: tier", "number", formula, tiers, Style.COUNT)
-        columns = (self.table.thresholds, self.table.rates, self.table.earned)
-        at, rate, earned = (f"INDEX({column},{tier},1)" for column in columns)
-        by_tier = f"{at}*{self.scale}+{quotient(f'{amount}-{earned}*{self.scale}', rate)}"
-        return f"IF({self.own}=1,{by_tier},{flat})"
+        tiers = [place + 1 for place in places]
+        tier = line(f"{label}: tier", "number", f"=IF({own},MAX(1,{passed}),1)", tiers, Style.COUNT)
+        found = [
+            (
+                terms.tiers.thresholds[place],
+                float(terms.earned_at[place]),
+                float(np.asarray(terms.tiers.rates[place])),
+            )
+            for (terms, _), place in zip(pairs, places, strict=True)
+        ]
+        froms, earned, rates = (list(column) for column in zip(*found, strict=True))
+        formula = f"=INDEX({self.table.thresholds},{tier},1)*{self.scale}"
+        start = line(f"{label}: where the tier begins", money, formula, froms, Style.MONEY)
+        formula = f"=INDEX({self.table.earned},{tier},1)*{self.scale}"
+        before = line(f"{label}: earned up to there", money, formula, earned, Style.MONEY)
+        formula = f"=IF({own},INDEX({self.table.rates},{tier},1),{rate})"
+        at = line(f"{label}: rate from there", "fraction", formula, rates, Style.PERCENT)
+        formula = f"={start}+IF({at}=0,0,({row}-{before})/{at})"
+        return line(label, money, formula, values, Style.MONEY), values
 
     def _kinks(self) -> None:
         """Cost ratios below which the cap holds, and above which the minimum does."""
         found = [kinks(terms, base) for terms, base in zip(self.terms, self.bases, strict=True)]
+        flat = [YearTerms.flat(rate, on_profit=True) for rate in self.flat_rates]
+        profit = self.terms if self.is_profit else flat
         smooth = f"{self.on_profit}=1,{self.jumps}=0" if self.table else f"{self.on_profit}=1"
         line, tolerance = self.years.line, f"{self.years.sheet.book.tolerance}"
         self.kinks: list[tuple[str, Row, list[Content]]] = []
@@ -316,11 +304,9 @@ class YearTermsRows:
             amount = line(f"Amount of the {name}", self.money, f"=N({limit})", amounts, Style.MONEY)
             room = f"{tolerance}*MAX(1,{amount})"
             test = (f"<{amount}-{room}", f"<={amount}+{room}")[end]
-            pairs = zip(self.terms, amounts, strict=True)
-            tiers = [terms.tiers_of(one)[end] + 1 if self.is_profit else 1 for terms, one in pairs]
-            base = self.base_of(f"Base at the {name}", amount, test, tiers)
+            base, _ = self.base_of(f"Base at the {name}", (amount, amounts), self.flat, test, profit, end)
             holds = f"AND({smooth},ISNUMBER({limit}),{amount}>0,{amount}<{self.earned_at_most})"
-            formula = f'=IF({holds},1-({base})/IF({self.base}=0,1,{self.base}),"{WITHOUT}")'
+            formula = f'=IF({holds},1-{base}/{self.base},"{WITHOUT}")'
             label = f"Cost ratio {word} which the {name} holds"
             values: list[Content] = [WITHOUT if math.isnan(one[end]) else one[end] for one in found]
             self.kinks.append((label, line(label, "cost ratio", formula, values, Style.PERCENT), values))
@@ -331,14 +317,5 @@ class YearTermsRows:
         return np.array([float(terms.share(np.array([base]))[0]) for base, terms in pairs])
 
 
-def quotient(part: str, whole: str) -> str:
-    """Formula text of a quotient; 0 where there is nothing to divide by."""
-    return f"IF({whole}=0,0,({part})/IF({whole}=0,1,{whole}))"
-
-
 def _number(value: float) -> Content:
     return WITHOUT if math.isinf(value) else value
-
-
-def _block(spots: list[Spot]) -> Block:
-    return Block(spots[0].sheet, (spots[0].row, spots[0].column), (spots[-1].row, spots[-1].column))

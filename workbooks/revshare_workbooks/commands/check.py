@@ -30,6 +30,7 @@ from revshare_workbooks.rules.registry import outcomes
 from revshare_workbooks.statements import show_statements, show_targets
 from revshare_workbooks.template.build import build_template, is_template
 from revshare_workbooks.template.macro import SHEET as SETTINGS_SHEET
+from revshare_workbooks.terminal import working
 from revshare_workbooks.written_inputs import open_as_written
 
 SHOWN = 10
@@ -51,8 +52,9 @@ def run(options: argparse.Namespace) -> int:
     print(f"{case.name}: inputs valid; every one names a fact or is assumed with a range and a reason")
     if source.book and audited and is_template(source.book):
         return _template(source, source.book, audited)
-    book = build_report(case, scenario=source.scenario, own=source.own, digest=source.digest)
-    audited = audited or Audited(_written(source))
+    with working("calculating every formula again"):
+        book = build_report(case, scenario=source.scenario, own=source.own, digest=source.digest)
+        audited = audited or Audited(_written(source))
     values = _values(audited, options.what)
     flagged = _flagged(values)
     edited = _edited(values)
@@ -61,8 +63,12 @@ def run(options: argparse.Namespace) -> int:
             f"inputs changed since the report was written; revshare report {options.what} renews what it stores"
         )
         _forget_stored(book, values, audited)
-    if audited.book.properties.creator == f"revshare {book.version}":
+    writer, reader = str(audited.book.properties.creator), f"revshare {book.version}"
+    if writer == reader:
         audited.built = _built_as_written(audited) if edited else book
+    elif writer.startswith("revshare "):
+        print(f"written by {writer}, and this is {reader}: rows may have moved since")
+        print(f"revshare report {options.what} writes it anew")
     if any(PROFILE in line for line in flagged):
         print("annual totals changed, whose months are solved when a report is written: figures not compared")
         proofs = []
@@ -89,7 +95,8 @@ def _holds_a_case(audited: Audited) -> bool:
 
 def _rules(audited: Audited) -> int:
     """Apply every rule, say what was found, and answer 1 if one that must hold is broken."""
-    found = list(outcomes(audited))
+    with working("trying the rules of good workbooks"):
+        found = list(outcomes(audited))
     for line in listing(found):
         print(line)
     return int(failed(found))
@@ -97,7 +104,8 @@ def _rules(audited: Audited) -> int:
 
 def _values(audited: Audited, what: str) -> Values:
     """Values of the report as its formulas give them now."""
-    now = audited.recalculation
+    with working("calculating every formula again"):
+        now = audited.recalculation
     if now.refusal or now.circles:
         _rules(audited)
         raise InputError(
@@ -149,7 +157,8 @@ def _proofs(book: Book, content: bytes, values: Values) -> list[Proof]:
     if not libreoffice.is_available():
         print("LibreOffice: not installed here, so no second recalculation was made")
         return proofs
-    proofs.append(prove(book, _by_libreoffice(content)))
+    with working("LibreOffice calculates every formula again"):
+        proofs.append(prove(book, _by_libreoffice(content)))
     print(_said("LibreOffice", proofs[1]))
     return proofs
 

@@ -17,7 +17,7 @@ from revshare_workbooks.commands.sensitivity import subject
 from revshare_workbooks.proof import Finished
 from revshare_workbooks.report.risk import MAIN, Risk, stored_run
 from revshare_workbooks.report.write import report_of
-from revshare_workbooks.terminal import amount, hanging, percent, progress
+from revshare_workbooks.terminal import amount, hanging, percent, progress, working
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
         files.require_writable(out.with_suffix(".pdf"))
     projection = source.project()
     risk = _risk(source, options.paths, options.seed)
-    report = report_of(case, scenario=source.scenario, own=source.own, digest=source.digest, risk=risk)
+    with working("writing the report, and every formula calculated again"):
+        report = report_of(case, scenario=source.scenario, own=source.own, digest=source.digest, risk=risk)
     files.write(out, report.content)
     print(hanging("\n".join(_headline(projection, source.scenario))))
     if risk:
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     print(_checks(report, projection.warnings))
     print(out)
     if options.pdf:
-        print(libreoffice.to_pdf(out, out.with_suffix(".pdf")))
+        with working("printing the pages"):
+            pages = libreoffice.to_pdf(out, out.with_suffix(".pdf"))
+        print(pages)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from revshare.case import Case
@@ -146,7 +147,8 @@ def _typed(field: Field, text: str) -> object:
     """A word of the command line as a value of the input's kind; the model refuses what does not fit."""
     if field.unit is Unit.FLAG:
         return {"yes": True, "true": True, "no": False, "false": False}.get(text.lower(), text)
+    read = date.fromisoformat if field.unit is Unit.DATE else float
     try:
-        return float(text)
+        return read(text)
     except ValueError:
         return text

@@ -10,6 +10,7 @@ from revshare_workbooks import files
 from revshare_workbooks.case_source import open_case
 from revshare_workbooks.dialects import Host
 from revshare_workbooks.template.write import template_of
+from revshare_workbooks.terminal import working
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,14 +25,15 @@ def run(options: argparse.Namespace) -> int:
         cure = "a macro workbook is no .xlsx" if options.macro else "with --macro it is an .xlsm"
         raise InputError(f"{out} must end in {suffix}; {cure}")
     files.require_writable(out)
-    template = template_of(
-        source.case,
-        scenario=source.scenario,
-        own=source.own,
-        digest=source.digest,
-        host=host,
-        with_macro=options.macro,
-    )
+    with working("writing the template, and every formula calculated again"):
+        template = template_of(
+            source.case,
+            scenario=source.scenario,
+            own=source.own,
+            digest=source.digest,
+            host=host,
+            with_macro=options.macro,
+        )
     files.write(out, template.content)
     print(f"  checks: all zero; {template.proof.cells:,} cells agree with the engine to 1e-9")
     print(out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 
 from revshare.arrays import IntArray
@@ -11,6 +13,8 @@ from revshare_workbooks.examples.page import Page, Work
 
 TITLE = "Clouds", "Where to buy compute when several clouds have commitments, prices and capacities"
 
+_Given: TypeAlias = tuple[Line, Line, Line, Line, Line]
+"""Demand; of each cloud what is committed, its price and its capacity; and its place by price."""
 _UNITS = MONEY._replace(unit="units")
 
 
@@ -40,7 +44,8 @@ def _allocation(page: Page) -> None:
         committed = work.given("Committed", MONEY, terms["commitment"], NOT_NEGATIVE)
         price = work.given("Price of a unit", NUMBER, terms["unit_price"], NOT_NEGATIVE, unit="USD million")
         most = work.given("Capacity", _UNITS, terms["capacity"], NOT_NEGATIVE)
-        free, units = _cheapest_fill(work, (demand, committed, price, most), clouds, found)
+        given = (demand, committed, price, most, _rank(work, price, clouds))
+        free, units = _cheapest_fill(work, given, clouds, found)
         cost = work.step("Paid", MONEY, f"=MAX({committed},{price}*{units})", found.cost)
         work.result(
             "Commitment paid without use",
@@ -66,21 +71,19 @@ def _allocation(page: Page) -> None:
         )
         _slopes(work, (price, most, free, units), clouds, found)
         naive = allocate(wanted, Clouds(np.zeros(len(names)), terms["unit_price"], terms["capacity"]))
-        _naive(work, (demand, committed, price, most), naive, clouds, total)
+        _naive(work, given, naive, clouds, total)
 
 
-def _cheapest_fill(
-    work: Work, inputs: tuple[Line, Line, Line, Line], clouds: Clouds, found: Allocation
-) -> tuple[Line, Line]:
+def _cheapest_fill(work: Work, given: _Given, clouds: Clouds, found: Allocation) -> tuple[Line, Line]:
     """Committed units in the order of the clouds, then the rest by rising price."""
-    demand, committed, price, most = inputs
+    demand, committed, price, most, rank = given
     wanted = float(work["demand"])
     with np.errstate(divide="ignore", invalid="ignore"):
         paid_for = np.where(clouds.prices > 0, clouds.commitments / clouds.prices, np.inf)
     free = np.minimum(paid_for, clouds.capacities)
     first = np.minimum(free, np.maximum(0.0, wanted - np.cumsum(free) + free))
     room = clouds.capacities - free
-    order = np.argsort(np.argsort(clouds.prices, kind="stable"), kind="stable") + 1
+    order = _places(clouds)
     cheaper = np.array([room[order < rank].sum() for rank in order])
     already = work.step(
         "Units the commitment pays for",
@@ -94,7 +97,6 @@ def _cheapest_fill(
         f"=MIN({already},MAX(0,{demand}-SUM({already:upto})+{already}))",
         first,
     )
-    rank = _rank(work, price, order)
     left = work.step("Room beyond them", _UNITS, f"={most}-{already}", room)
     before = work.step("Room of cheaper clouds", _UNITS, f'=SUMIF({rank:all},"<"&{rank},{left:all})', cheaper)
     units = work.result(
@@ -107,10 +109,14 @@ def _cheapest_fill(
     return already, units
 
 
-def _rank(work: Work, price: Line, order: IntArray) -> Line:
+def _rank(work: Work, price: Line, clouds: Clouds) -> Line:
     """Place of each price, the lowest first; of equal prices the cloud named first."""
     formula = f"=SUMPRODUCT(({price:all}<{price})*1)+SUMPRODUCT(({price:upto}={price})*1)"
-    return work.step("Place by price", COUNT, formula, order)
+    return work.step("Place by price", COUNT, formula, _places(clouds))
+
+
+def _places(clouds: Clouds) -> IntArray:
+    return np.asarray(np.argsort(np.argsort(clouds.prices, kind="stable"), kind="stable") + 1)
 
 
 def _slopes(work: Work, lines: tuple[Line, Line, Line, Line], clouds: Clouds, found: Allocation) -> None:
@@ -149,13 +155,9 @@ def _slopes(work: Work, lines: tuple[Line, Line, Line, Line], clouds: Clouds, fo
     )
 
 
-def _naive(
-    work: Work, inputs: tuple[Line, Line, Line, Line], naive: Allocation, clouds: Clouds, total: Line
-) -> None:
+def _naive(work: Work, given: _Given, naive: Allocation, clouds: Clouds, total: Line) -> None:
     """What buying by price alone would cost."""
-    demand, committed, price, most = inputs
-    order = np.argsort(np.argsort(clouds.prices, kind="stable"), kind="stable") + 1
-    rank = _rank(work, price, order)
+    demand, committed, price, most, rank = given
     units = work.step(
         "Bought by price alone, commitments forgotten",
         _UNITS,

@@ -63,14 +63,14 @@ def _rollover(page: Page) -> None:
         )
         _, committed, used = _buckets(work)
         alone = _settled(work, Rollover.NONE)
-        short = work.result(
+        unmet = work.result(
             "Shortfall, each year alone",
             BILLION,
             f"=MAX(0,{committed}-{used})",
             alone.shortfall,
             worked=work.worked("annual_shortfall"),
         )
-        _paid(work, used, short, alone, "annual")
+        _paid(work, used, unmet, alone, "annual")
         for key, words, most in (
             ("carry", "carried without limit", None),
             ("carry10", "carried up to the limit", work["rollover_limit"]),
@@ -88,7 +88,7 @@ def _rollover(page: Page) -> None:
                 BILLION,
                 f"=MAX(0,{committed}-{used}-{earned:prev})",
                 found.shortfall,
-                first=f"=MAX(0,{committed}-{used})",
+                first=f"={unmet:v0}",
                 worked=work.worked(f"{key}_shortfall"),
             )
             _paid(work, used, short, found, key)

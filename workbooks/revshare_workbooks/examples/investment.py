@@ -141,10 +141,12 @@ def _its_rate(work: Work, rate: float, lines: tuple[Line, Line, Line]) -> None:
         "none" if np.isnan(rate) else rate,
         worked=work.worked("irr_excluding_equity"),
     )
+    value = f"{yearly}*({of_one_a_year(found, years)})-{invested}"
+    left = work.step("Value at that rate", MONEY, f"=IF(ISNUMBER({found}),{value},0)", 0.0)
     work.holds(
         "At that rate the margin is worth the investment",
         "A rate of return makes the value 0",
-        f"IF(ISNUMBER({found}),{yearly}*({of_one_a_year(found, years)})-{invested},0)",
+        f"{left}",
         scale=f"{invested}",
         stored=True,
     )

@@ -18,6 +18,7 @@ from revshare_workbooks.examples.line import (
     DAY,
     FIRST,
     LABEL,
+    NUMBER,
     UNIT,
     Kind,
     Limits,
@@ -27,7 +28,7 @@ from revshare_workbooks.examples.line import (
     limits_in_words,
 )
 from revshare_workbooks.examples.written import Given, Written
-from revshare_workbooks.grid import ANYTHING, Book, Role, Rule, Spot, Style
+from revshare_workbooks.grid import ANYTHING, Block, Book, Role, Rule, Spot, Style
 from revshare_workbooks.report.checks import Checks
 from revshare_workbooks.report.verdict import HOLDS, verdict
 
@@ -41,6 +42,7 @@ NARROW = 9.0
 """Width of a column where there are more than a year of months."""
 CHANGED = "inputs changed"
 ENGINE, EXAMPLE = "the engine", "the worked example"
+_GAP = NUMBER._replace(live=Style.CHECK)
 
 
 class Page:
@@ -97,8 +99,7 @@ class Work:
         self.title = f"{name}  {title}" if name[1:].isdigit() else title
         self.changed = page.written.counted()
         self.inputs: list[Given] = []
-        self.against: dict[str, list[Spot]] = {ENGINE: [], EXAMPLE: []}
-        self.held: list[Spot] = []
+        self.against: dict[str, str] = {}
         self.top = page.at
         heading = self.sheet.put(self.top, LABEL, self.title, Style.HEADING)
         page.contents.append(Entry(self.title, question, heading, Spot(self.sheet, self.top, CHECK)))
@@ -247,7 +248,6 @@ class Work:
         difference = f"ABS({gap})/MAX(1,ABS({scale}))"
         formula = f'=IF({self.changed}>0,"{CHANGED}",{difference})' if stored else f"={difference}"
         spot = self.sheet.compute(row, CHECK, formula, ANYTHING, Style.CHECK)
-        self.held.append(spot)
         self.page.checks.add(
             f"{self.title}: {label}", meaning, f"SUM({spot})", stored=stored, changed=self.changed
         )
@@ -256,11 +256,14 @@ class Work:
         """Stored figures under a row, and how far the row is from them; `wordy` if words may stand in it."""
         stored = self._constants(self._labelled(label, "stored", Style.NOTE), values, kind.stored)
         if wordy:
-            gap = "+".join(_apart(line.value(n), stored.value(n)) for n in range(line.count))
+            formula = f"={_apart(f'{line}', f'{stored}')}"
+            apart = self.step("     difference of each", _GAP, formula, [ANYTHING] * line.count)
+            gap = f"SUM({apart:all})"
         else:
             gap = f"SQRT(SUMXMY2({line:all},{stored:all}))/MAX(1,SQRT(SUMSQ({stored:all})))"
         formula = f'=IF({self.changed}>0,"{CHANGED}",{gap})'
-        self.against[whom].append(self.sheet.compute(stored.row, CHECK, formula, ANYTHING, Style.CHECK))
+        self.sheet.compute(stored.row, CHECK, formula, ANYTHING, Style.CHECK)
+        self.against[whom] = label
 
     def _computed(self, line: Line, kind: Kind, formula: str, values: Values, first: str) -> Line:
         found = contents(values)
@@ -294,21 +297,16 @@ class Work:
     def _close(self) -> None:
         """Hand the checks on, and say at the top of the example whether they hold."""
         self.page.written.keep(f"{self.sheet.name}: {self.title}", self.inputs, self.changed)
-        for whom, spots in self.against.items():
-            if spots:
-                meaning = f"The formulas give what {whom} says, for the inputs as written"
-                gaps = f"SUM({_listed(spots)})"
-                self.page.checks.add(
-                    f"{self.title}: {whom}", meaning, gaps, stored=True, changed=self.changed
-                )
-        gaps = f"SUM({_listed([spot for spots in (*self.against.values(), self.held) for spot in spots])})"
-        good = f'IF({gaps}<={self.tolerance},"{HOLDS}","look here")'
+        labels, gaps = (
+            Block(self.sheet, (self.top + 1, column), (self.page.at - 1, column)) for column in (LABEL, CHECK)
+        )
+        for whom, label in self.against.items():
+            meaning = f"The formulas give what {whom} says, for the inputs as written"
+            added = f'SUMIF({labels},"{label}",{gaps})'
+            self.page.checks.add(f"{self.title}: {whom}", meaning, added, stored=True, changed=self.changed)
+        good = f'IF(SUM({gaps})<={self.tolerance},"{HOLDS}","look here")'
         self.sheet.compute(self.top, CHECK, f'=IF({self.changed}>0,"{CHANGED}",{good})', HOLDS, Style.VERDICT)
         self.page.at += 1
-
-
-def _listed(spots: list[Spot]) -> str:
-    return ",".join(f"{spot}" for spot in spots)
 
 
 def _apart(live: str, stored: str) -> str:

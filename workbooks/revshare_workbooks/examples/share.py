@@ -250,7 +250,7 @@ def _netting(page: Page) -> None:
         partner = work.given(
             "Partner pays of its product's revenue", FRACTION, work["partner_to_lab_rate"], WITHIN_ONE
         )
-        work.heads("Period", work.figures.inputs["periods"])
+        work.heads("Period", [f"in {period}" for period in work.figures.inputs["periods"]])
         net = work.given("Net payment of the lab", MONEY, work["net_payments"])
         work.result(
             "Lab revenue, at least",

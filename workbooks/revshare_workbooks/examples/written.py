@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from revshare_workbooks.examples.line import CHECK, FIRST, LABEL, UNIT, Line
-from revshare_workbooks.grid import Book, Content, Role, Spot, Style
+from revshare_workbooks.grid import Block, Book, Content, Role, Spot, Style
+
+CHANGED = "changed"
+"""Unit of the count of an example's inputs, by which all of them are added up."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,6 @@ class Written:
             "Inputs as written",
             "Stored copies of all blue cells. An example whose inputs differ from them is compared with nothing.",
         )
-        self.counts: list[Spot] = []
         self.sheet.put(1, LABEL, self.sheet.title, Style.TITLE)
         self.sheet.put(2, LABEL, self.sheet.about, Style.SUBTITLE)
         self.sheet.put(4, LABEL, "Input", Style.HEADER_TEXT)
@@ -52,7 +54,7 @@ class Written:
         """Store the inputs of an example; `count` becomes the number that differ from them now."""
         sheet, top = self.sheet, self.at + 1
         sheet.put(self.at, LABEL, title, Style.TOTAL_LABEL)
-        sheet.put(self.at, UNIT, "changed", Style.UNIT)
+        sheet.put(self.at, UNIT, CHANGED, Style.UNIT)
         for row, item in enumerate(inputs, start=top):
             sheet.put(row, LABEL, item.label, Style.LABEL)
             sheet.put(row, UNIT, item.unit, Style.UNIT)
@@ -65,11 +67,10 @@ class Written:
         letter, last = get_column_letter(CHECK), self.at + len(inputs)
         count.row = self.at
         sheet.compute(self.at, CHECK, f"=SUM({letter}{top}:{letter}{last})", 0, Style.COUNT)
-        self.counts.append(count)
         self.at = last + 2
 
     def changed(self) -> Spot:
         """Write how many inputs of the whole book differ from what they were; all examples are kept by now."""
         self.sheet.put(3, LABEL, "Inputs changed in all", Style.TOTAL_LABEL)
-        total = ",".join(f"{count}" for count in self.counts)
-        return self.sheet.compute(3, CHECK, f"=SUM({total})", 0, Style.COUNT)
+        units, counts = (Block(self.sheet, (5, column), (self.at - 2, column)) for column in (UNIT, CHECK))
+        return self.sheet.compute(3, CHECK, f'=SUMIF({units},"{CHANGED}",{counts})', 0, Style.COUNT)

@@ -266,7 +266,7 @@ def _integrity(
         add(
             f"Balance rolls forward: {label}",
             "Opening balance plus amounts to settle less cash equals the closing balance",
-            f"{contract.payable:open}+{contract.settled:total}-{contract.cash:total}-{contract.payable:total}",
+            f"{contract.rolled}-{contract.payable:total}",
             scale=scale,
         )
         add(

@@ -10,6 +10,8 @@ from revshare_workbooks.report.verdict import verdict
 RELATIVE = 1e-9
 FIRST = 9
 PROFILE = "Profile solved for these totals"
+UNIT = "1"
+_SCALE = 7
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Check:
     difference
         Formula text, without ``=``, that is zero when it holds.
     scale
-        Formula text of the amount the difference is measured against.
+        Formula text of the amount the difference is measured against; ``1`` for the tolerance as it is.
     ends_with_edits
         Whether it compares with stored engine values, and so says "inputs changed" after an edit.
     changed
@@ -33,7 +35,7 @@ class Check:
     name: str
     meaning: str
     difference: str
-    scale: str = "1"
+    scale: str = UNIT
     ends_with_edits: bool = False
     changed: Spot | None = None
 
@@ -50,7 +52,7 @@ class Checks:
         meaning: str,
         difference: str,
         *,
-        scale: str = "1",
+        scale: str = UNIT,
         stored: bool = False,
         changed: Spot | None = None,
     ) -> None:
@@ -97,21 +99,27 @@ def checks_sheet(
     return sheet
 
 
+_HEADS = ("Difference", "Tolerance", "Flag", "Result")
+
+
 def _header(sheet: Sheet, row: int, texts: tuple[str, ...]) -> None:
     for column, text in enumerate(texts, start=1):
         sheet.put(row, column, text, Style.HEADER_TEXT)
 
 
 def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot | None) -> int:
-    _header(sheet, FIRST - 1, ("Check", "Why it must hold", "Difference", "Tolerance", "Flag", "Result"))
+    _header(sheet, FIRST - 1, ("Check", "Why it must hold", *_HEADS, "Measured against"))
     for row, check in enumerate(items, start=FIRST):
         sheet.put(row, 1, check.name, Style.LABEL)
         sheet.put(row, 2, check.meaning, Style.NOTE)
+        scale = None
+        if check.scale != UNIT:
+            scale = sheet.compute(row, _SCALE, f"={check.scale}", ANYTHING, Style.MONEY)
         _judge(
             sheet,
             row,
             f"={check.difference}",
-            f"{check.scale}",
+            scale,
             tolerance,
             check.changed or edits,
             stored=check.ends_with_edits,
@@ -120,13 +128,21 @@ def _table(sheet: Sheet, items: list[Check], tolerance: Spot, edits: Spot | None
 
 
 def _judge(
-    sheet: Sheet, row: int, formula: str, scale: str, tolerance: Spot, edits: Spot | None, *, stored: bool
+    sheet: Sheet,
+    row: int,
+    formula: str,
+    scale: Spot | None,
+    tolerance: Spot,
+    edits: Spot | None,
+    *,
+    stored: bool,
 ) -> None:
-    """Difference, tolerance, flag and verdict of one row."""
+    """Difference, tolerance, flag and verdict of one row, measured against a cell of it where there is one."""
     # A sum of large amounts is off by its last digits, which no amount beside it may put in scale: what the
     # engine expects of a tie, and of a check in a book without ties, is its flag.
     gap = sheet.compute(row, 3, formula, 0.0 if sheet.book.ties and not stored else ANYTHING, Style.CHECK)
-    allowed = sheet.compute(row, 4, f"={tolerance}*MAX(1,ABS({scale}))", ANYTHING, Style.CHECK)
+    room = f"={tolerance}*MAX(1,ABS({scale}))" if scale else f"={tolerance}"
+    allowed = sheet.compute(row, 4, room, ANYTHING, Style.CHECK)
     test = f"ABS({gap})>{allowed}"
     flag = f"=IF({edits}>0,0,IF({test},1,0))" if stored else f"=IF({test},1,0)"
     flagged = sheet.compute(row, 5, flag, 0, Style.COUNT)
@@ -138,12 +154,12 @@ def _judge(
 def _ties(book: Book, sheet: Sheet, row: int, tolerance: Spot, edits: Spot) -> int:
     """Total of every row, or the sum of its months, against the engine's, which is stored here as a number."""
     sheet.put(row, 1, "Tie-out of every row to the engine", Style.HEADING)
-    _header(sheet, row + 1, ("Row", "Sheet", "Difference", "Tolerance", "Flag", "Result", "Engine's total"))
+    _header(sheet, row + 1, ("Row", "Sheet", *_HEADS, "Engine's total"))
     row += 2
     for label, line, formula, total in book.ties:
         sheet.put(row, 1, label, Style.LABEL)
         sheet.put(row, 2, line.sheet.name, Style.NOTE)
-        stored = sheet.put(row, 7, total, Style.STORED_MONEY)
-        _judge(sheet, row, f"=IF({edits}>0,0,{formula}-{stored})", f"{stored}", tolerance, edits, stored=True)
+        stored = sheet.put(row, _SCALE, total, Style.STORED_MONEY)
+        _judge(sheet, row, f"=IF({edits}>0,0,{formula}-{stored})", stored, tolerance, edits, stored=True)
         row += 1
     return row - 1

@@ -15,7 +15,7 @@ from revshare.commitment_flows import bought_by_lab, buys_compute, total_of
 from revshare.commitments.buckets import Settlement
 from revshare.lines import Projection
 from revshare_workbooks import look
-from revshare_workbooks.blocks.buckets import BucketRows, Clause, buckets_block, by_year, clause_sentences
+from revshare_workbooks.blocks.buckets import BucketRows, Clause, ClauseWords, buckets_block, by_year
 from revshare_workbooks.blocks.capacity import capacity_block
 from revshare_workbooks.blocks.guards import Guard, guard
 from revshare_workbooks.blocks.lines import Lines
@@ -108,12 +108,13 @@ class CommitmentsSheet:
         self.lines = Lines(sheet, self.projection, self.rows.lines)
         self.drivers = Drivers(sheet, self.inputs, self.projection)
         self.served: list[Row] = []
-        self.ends = YearEnds.of(sheet.book, month)
         if buys_compute(case):
             self._bill(revenue, spent)
         if bought_by_lab(case):
             self._together()
         places = self._room_for_charts()
+        if case.commitments:
+            self.words, self.ends = ClauseWords.of(sheet), YearEnds.of(sheet, month)
         left = {key: self._commitment(key) for key in case.commitments}
         for key, item in case.capacities.items():
             sheet.heading(f"Capacity: {item.label}")
@@ -166,7 +167,7 @@ class CommitmentsSheet:
         sheet.heading(item.label)
         buyer = labels[item.buyer] if item.buyer else self.case.lab
         sheet.note(f"{buyer} buys from {labels[item.seller]}.")
-        clause_sentences(sheet, self.inputs[f"{name}.rollover"], self.inputs[f"{name}.make_up_years"])
+        self.words.beside(sheet, self.inputs[f"{name}.rollover"], self.inputs[f"{name}.make_up_years"])
         clause = self._clause(key)
         if item.usage is None and item.share_of_compute is not None:
             share = self.drivers.add(
@@ -274,13 +275,10 @@ def commitment_checks(checks: Checks, case: Case, rows: CommitmentRows, toleranc
                 f"{settled[first]:total}{less}-{settled[closing]:y{len(case.timeline.years) - 1}}",
                 scale=f"{usage:total}+{settled['committed']:total}",
             )
-        columns = ",".join(
-            f"{row:years}" for name, row in settled.columns.items() if name in Settlement._fields
-        )
         checks.add(
             f"Nothing is negative: {label}",
             "Drawdown, overage, shortfall, banks and balances of a commitment are zero or more",
-            f"MIN(0,{columns})",
+            f"MIN(0,{settled.all},{usage:years},{settled['commitment']:years})",
             scale=f"{usage:total}+{settled['committed']:total}",
         )
         drawn, opening, committed = (

@@ -33,7 +33,7 @@ from revshare_workbooks.blocks import (
     tiers,
 )
 from revshare_workbooks.blocks.guards import Guard, stated_guards
-from revshare_workbooks.grid import Book, Content, Row
+from revshare_workbooks.grid import Book, Content, Row, Spot
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.monthly import Monthly
 from revshare_workbooks.timeline import TimelineRows
@@ -76,6 +76,7 @@ class ContractRows:
     settled: Row
     cash: Row
     payable: Row
+    rolled: Spot
     timing: Row
     deducted: Row
     withheld: Row
@@ -225,6 +226,7 @@ def contract_sheet(
         settled=paid.settled,
         cash=paid.cash,
         payable=paid.payable,
+        rolled=paid.rolled,
         timing=paid.timing,
         deducted=accrued.based.deducted,
         withheld=paid.withheld,

@@ -55,7 +55,7 @@ def cover_sheet(
         ("Model check", None),
         ("Scenario", None),
         ("Case", case.name),
-        ("Deals", ", ".join(case.deals)),
+        ("Deals", ", ".join(case.deals) or "None of those reported: an example"),
         ("Currency and unit", f"{case.money}; rates and shares are fractions shown in percent"),
         (
             "Signs",

@@ -10,7 +10,7 @@ import numpy as np
 from revshare.lines import Projection
 from revshare.risk.drivers import drivers_of
 from revshare.risk.plan import Plan
-from revshare_workbooks.driver_words import distribution_of, held_in_words, label_of
+from revshare_workbooks.driver_words import distribution_of, held_in_words, label_of, labelled
 from revshare_workbooks.grid import Style
 from revshare_workbooks.yearly import Yearly
 
@@ -38,7 +38,7 @@ def drawn_block(page: Yearly, plan: Plan, projection: Projection) -> None:
     _notes(page, _pairs(plan, list(labels.values())) or [INDEPENDENT])
     if plan.held:
         page.heading("Inputs with a range that were not drawn")
-        for text in held_in_words(plan.held):
+        for text in held_in_words(labelled(plan.held, drivers)):
             _notes(page, wrap(text, LINE_OF_NOTE))
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from revshare.by_year import table_of
 from revshare.case import Case
 from revshare.facts import Fact, conflicts, groups, load_facts
 from revshare.fields import fields
+from revshare.inputs import Field
+from revshare.risk.drivers import Driver
+from revshare_workbooks.driver_words import label_of
 from revshare_workbooks.grid import Book, Role, Sheet, Style
 
 _HEADER = (
@@ -40,32 +46,36 @@ def facts_sheet(book: Book, case: Case) -> None:
     uses = _uses(case)
     row = _FIRST
     for fact in load_facts():
-        used = "; ".join(uses.get(fact.id, ()))
-        more = (fact.basis_text, f"{fact.source}:{fact.source_line}", used, fact.note)
-        row = _write(sheet, row, (*_stated(fact), *more))
+        row = _write(sheet, row, (*_stated(fact), "; ".join(uses.get(fact.id, ())), fact.note))
     row += 1
-    sheet.put(row, 1, "Conflicts", Style.HEADING)
+    sheet.put(row, 1, "Conflicts", Style.TITLE)
     row += 1
     for group, title in groups().items():
-        sheet.put(row, 1, group, Style.TOTAL_LABEL)
-        sheet.put(row, 2, title, Style.TOTAL_LABEL)
+        for column in range(1, len(_HEADER) + 1):
+            sheet.put(row, column, f"{group}  {title}" if column == 1 else None, Style.HEADING)
         row += 1
         for fact in conflicts(group):
             row = _write(sheet, row, _stated(fact))
+        if not conflicts(group):
+            sheet.put(row, 1, "No statement of it is a figure", Style.NOTE)
+            row += 1
+        row += 1
     sheet.freeze = (_FIRST, 2)
     sheet.repeat_rows = f"{_FIRST - 1}:{_FIRST - 1}"
     sheet.widths = dict(enumerate(_WIDTHS, start=1))
 
 
 def _stated(fact: Fact) -> tuple[str, ...]:
-    """Who says what of whom, and when."""
-    return (fact.id, fact.subject, fact.counterparty, fact.metric, as_reported(fact), fact.unit, fact.as_of)
+    """Who says what of whom, and when, and what it rests on."""
+    said = (fact.subject, fact.counterparty, fact.metric, as_reported(fact), fact.unit, fact.as_of)
+    return (fact.id, *said, fact.basis_text, f"{fact.source}:{fact.source_line}")
 
 
 def as_reported(fact: Fact) -> str:
-    """What a statement says, with commas where it is a large number."""
+    """What a statement says, with commas where it is an amount or a large number."""
     text = fact.value_text
-    return f"{int(text):,}" if text.isdigit() and len(text) > _YEAR_DIGITS else text
+    is_amount = fact.unit.startswith("USD") or len(text) > _YEAR_DIGITS
+    return f"{int(text):,}" if text.isdigit() and is_amount else text
 
 
 def _write(sheet: Sheet, row: int, texts: tuple[str, ...]) -> int:
@@ -76,12 +86,23 @@ def _write(sheet: Sheet, row: int, texts: tuple[str, ...]) -> int:
 
 
 def _uses(case: Case) -> dict[str, list[str]]:
-    """Inputs and comparisons by fact id, in words."""
+    """Inputs and comparisons by fact id, in words; what rests on it for many years is named once."""
     uses: dict[str, list[str]] = {}
-    for field in fields(case):
-        for fact in field.input.facts:
-            uses.setdefault(fact, []).append(f"input {field.name}")
+    for table, group in groupby(fields(case), key=lambda field: table_of(field.name)):
+        resting: dict[str, list[Field]] = {}
+        for field in group:
+            for fact in field.input.facts:
+                resting.setdefault(fact, []).append(field)
+        for fact, inputs in resting.items():
+            uses.setdefault(fact, []).append(f"input {_named(table, inputs)}")
     for target in case.targets:
         for fact in target.facts:
             uses.setdefault(fact, []).append(f"compared: {target.label}")
     return uses
+
+
+def _named(table: str, inputs: list[Field]) -> str:
+    """Inputs of one table as a reader calls them, with their first and last year."""
+    label = label_of(Driver(table, tuple(inputs)))
+    years = [field.name.rpartition(".")[2].replace("_", " ") for field in inputs if field.name != table]
+    return f"{label}, {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else label

@@ -1,4 +1,8 @@
-"""Headlines: the answers as sentences that follow the cells in which the figures stand."""
+"""Headlines: the answers as sentences that follow the cells in which the figures stand.
+
+Each figure of a sentence, and each of two sentences of which one is shown, has a row of its own, so that no formula
+does more than one thing.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from revshare_workbooks.grid import Content, Spot
+from revshare_workbooks.grid import Content, Sheet, Spot, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ class Figure:
 
     @property
     def percent(self) -> Words:
-        """A fraction in percent."""
-        return Words(f'FIXED(ROUND({self.cell}/1%,2),1)&"%"', f"{fixed(100.0 * self._number, 1)}%")
+        """A fraction in percent; nothing where a word stands in its place."""
+        formula = f'IF(ISNUMBER({self.cell}),FIXED(ROUND({self.cell}/1%,2),1)&"%","")'
+        return Words(formula, f"{fixed(100.0 * self._number, 1)}%" if self.is_number else "")
 
     @property
     def plain(self) -> Words:
@@ -41,13 +46,43 @@ class Figure:
 
     @property
     def _number(self) -> float:
-        # A sentence about a figure that does not exist is not shown, but is worked out all the same.
-        return float(self.value) if self.is_number else 0.0  # type: ignore[arg-type]
+        return float(self.value)  # type: ignore[arg-type] # asked of numbers alone
 
     @property
     def is_number(self) -> bool:
         """Whether there is a figure, and not a word in its place."""
         return isinstance(self.value, (int, float))
+
+
+@dataclass
+class WordRows:
+    """Rows of words, each with a label, from a row of a sheet on."""
+
+    sheet: Sheet
+    at: int
+
+    def name(self, label: str, text: str) -> Words:
+        """Add a name."""
+        return Words(f"{self._place(label, self.sheet.put(self.at, 2, text, Style.TEXT))}", text)
+
+    def add(self, label: str, words: Words) -> Words:
+        """Add words that are worked out; what is said of them reads the row."""
+        spot = self.sheet.compute(self.at, 2, f"={words.formula}", words.text, Style.TEXT)
+        return Words(f"{self._place(label, spot)}", words.text)
+
+    def plain(self, label: str, figure: Figure) -> Words:
+        """Add a year, or words, as they stand elsewhere."""
+        spot = self.sheet.compute(self.at, 2, f"={figure.cell}", figure.value, Style.TEXT)
+        return Words(f"{self._place(label, spot)}", figure.plain.text)
+
+    def number(self, label: str, formula: str, value: int) -> Spot:
+        """Add a number on which words depend."""
+        return self._place(label, self.sheet.compute(self.at, 2, f"={formula}", value, Style.COUNT))
+
+    def _place(self, label: str, spot: Spot) -> Spot:
+        self.sheet.put(self.at, 1, label, Style.LABEL)
+        self.at += 1
+        return spot
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -76,41 +111,51 @@ def if_number(figure: Figure, there: Words, otherwise: Words) -> Words:
     return Words(formula, (there if figure.is_number else otherwise).text)
 
 
-def receives(partner: str, share: Figure, rate: Figure, take: Figure) -> Words:
+def receives(rows: WordRows, partner: str, share: Figure, rate: Figure, take: Figure) -> Words:
     """What a partner gets."""
+    name = rows.name("Partner", partner)
+    amount, part = rows.add("  its share", share.whole), rows.add("  per covered dollar", rate.percent)
+    whole = rows.add("  with its margin on compute", take.whole)
     of = " of the revenue it shares in; with its margin on compute, "
-    there = sentence(f"{partner} receives ", share.whole, ", ", rate.percent, of, take.whole, ".")
-    return if_number(rate, there, sentence(f"{partner} receives nothing: nothing is covered."))
+    there = rows.add(
+        "  where it covers revenue", sentence(name, " receives ", amount, ", ", part, of, whole, ".")
+    )
+    nothing = sentence(name, " receives nothing: nothing is covered.")
+    return if_number(rate, there, rows.add("  where it covers none", nothing))
 
 
-def keeps(lab: str, kept: Figure, revenue: Figure, profit: Figure) -> Words:
+def keeps(rows: WordRows, lab: str, kept: Figure, revenue: Figure, profit: Figure) -> Words:
     """What the lab keeps, before and after its own costs."""
-    after = " of revenue after the share, and "
-    parts = (f"{lab} keeps ", kept.whole, " of ", revenue.whole, after, profit.whole)
-    return sentence(*parts, " of operating profit after its own costs.")
+    name, amount = rows.name("Lab", lab), rows.add("  keeps after the share", kept.whole)
+    whole, left = rows.add("  revenue", revenue.whole), rows.add("  operating profit", profit.whole)
+    after = " of revenue after the share; operating profit after its own costs is "
+    return sentence(name, " keeps ", amount, " of ", whole, after, left, ".")
 
 
-def turns(last_year: int, first: Figure, need: Figure) -> Words:
+def turns(rows: WordRows, last_year: int, first: Figure, need: Figure) -> Words:
     """When the lab turns profitable, and what it needs until then."""
     never = sentence(f"No operating profit by {last_year}")
     begun = if_number(first, sentence("Operating profit from ", first.plain), never)
-    need_in_words = Words(f"({begun.formula})", begun.text)
-    return sentence(need_in_words, "; the deepest funding need is ", need.whole, ".")
+    start, deep = rows.add("First profit", begun), rows.add("  deepest funding need", need.whole)
+    return sentence(start, "; the deepest funding need is ", deep, ".")
 
 
-def meets(rival: str, company: Figure, here: Figure, cheaper: Figure | None) -> Words:
+def meets(rows: WordRows, rival: str, company: Figure, here: Figure, cheaper: Figure | None) -> Words:
     """Where the deal and the other one cost the same, and which is cheaper here."""
-    verdict: list[str | Words] = ["; ", cheaper.plain, " costs less here"] if cheaper else []
-    there = sentence(
-        f"{rival} costs the same at an inference cost of ", company.percent, " of revenue, here ", here.percent,
-        *verdict, ".",
-    )  # fmt: skip
+    name = rows.name("The other deal", rival)
+    point = rows.add("  costs the same at an inference cost of", company.percent)
+    ratio = rows.add("  inference cost here", here.percent)
+    verdict = sentence("; ", cheaper.plain, " costs less here") if cheaper else sentence("")
+    end = rows.add("  which costs less here", verdict)
+    same = " costs the same at an inference cost of "
+    there = sentence(name, same, point, " of revenue, here ", ratio, end, ".")
+    never = sentence(name, " never costs the same, whatever inference costs", end, ".")
     return if_number(
-        company, there, sentence(f"{rival} never costs the same, whatever inference costs", *verdict, ".")
+        company, rows.add("  where the two meet", there), rows.add("  where they never do", never)
     )
 
 
-def worst(columns: Sequence[str], outcomes: Sequence[Sequence[Content]]) -> Words:
+def worst(rows: WordRows, columns: Sequence[str], outcomes: Sequence[Sequence[Content]]) -> Words:
     """The scenario in which the lab keeps least.
 
     Parameters
@@ -120,22 +165,28 @@ def worst(columns: Sequence[str], outcomes: Sequence[Sequence[Content]]) -> Word
     outcomes
         The same as values, a row for each scenario.
     """
-    at = f"MATCH(MIN({columns[1]}),{columns[1]},0)"
-    least = min(outcomes, key=lambda one: one[1])  # type: ignore[arg-type,return-value]
-    name, left, year, deep = (
-        Figure(f"INDEX({column},{at})", value) for column, value in zip(columns, least, strict=True)
+    left = [float(one[1]) for one in outcomes]  # type: ignore[arg-type] # what the lab keeps is a number
+    place = left.index(min(left))
+    formula = f"MATCH(MIN({columns[1]}),{columns[1]},0)"
+    at = rows.number("Scenario in which the lab keeps least", formula, place + 1)
+    name, kept, year, deep = (
+        Figure(f"INDEX({column},{at},1)", value)
+        for column, value in zip(columns, outcomes[place], strict=True)
     )
     return sentence(
-        "What could break it: in the scenario ", name.plain, ", the lab keeps ", left.whole, " and needs ", deep.whole,
-        "; first year of profit: ", year.plain, ".",
+        "What could break it: in the scenario ", rows.plain("  its name", name),
+        ", the lab keeps ", rows.add("  what the lab keeps", kept.whole),
+        " and needs ", rows.add("  funding need", deep.whole),
+        "; first year of profit: ", rows.plain("  first year of profit", year), ".",
     )  # fmt: skip
 
 
-def moves(line: str, name: Figure, low: Figure, high: Figure) -> Words:
+def moves(rows: WordRows, line: str, name: Figure, low: Figure, high: Figure) -> Words:
     """What one input does to a line, between both ends of its range."""
     return sentence(
-        f"What moves {line.lower()} most, as stored: ", name.plain, ", from ", low.whole,
-        " at the low end of its range to ", high.whole, " at the high end.",
+        f"What moves {line.lower()} most, as stored: ", rows.plain("What moves most", name),
+        ", from ", rows.add("  at the low end of its range", low.whole),
+        " at the low end of its range to ", rows.add("  at the high end", high.whole), " at the high end.",
     )  # fmt: skip
 
 

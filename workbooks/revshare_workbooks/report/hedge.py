@@ -11,7 +11,7 @@ from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.report.verdict import verdict
 from revshare_workbooks.yearly import Yearly
 
-_COLOURS = (look.LAB, look.SECOND, look.PARTNER, look.COST, look.CASH, look.RIVAL)
+_COLOURS = (look.LAB, look.SECOND, look.PARTNER, look.CASH, look.RIVAL, look.FOURTH)
 _CHART_ROWS = 20
 _CHART_SIZE = (24.0, 9.0)
 

@@ -117,7 +117,15 @@ class _Investment:
         page.sheet.put(page.at + 1, 1, who, Style.SUBTITLE)
         page.at += 2
         payments = payment_rows(*given, self.horizon, self.inputs, projection)
-        owned = ownership_rows(*given, payments.bought, self.inputs, projection)
+        valued = next(
+            (
+                one.owned.company_value
+                for name, one in self.laid.items()
+                if case.stakes[name].company == stake.company
+            ),
+            None,
+        )
+        owned = ownership_rows(*given, payments.bought, self.inputs, projection, valued)
         worth = worth_rows(*given, payments.to_date, owned, self.inputs, projection)
         at_end, (marked, company_value) = self._at_end(key, payments, worth), self._marked(key, payments)
         sources = (payments.bought, owned.held, worth)
@@ -151,7 +159,7 @@ class _Investment:
         part = page.scalar(
             "Fraction it is for", "fraction", f"={owned}", float(found.ownership), Style.PERCENT
         )
-        formula = f'=IF({part}=0,"",{value}/IF({part}=0,1,{part}))'
+        formula = f'=IF({part}=0,"",{value}/{part})'
         implied = float(found.company_value)
         label = "Value of the company it implies"
         return cells, page.scalar(label, self.book.money, formula, implied, Style.MONEY)
@@ -259,7 +267,7 @@ class _Investment:
                     Series("Investment", one.deal.invested, look.LOSS),
                     Series("Margin on compute", one.deal.margin, look.CASH),
                 ]
-                net = [Series("Margin less investment, to date", one.deal.net, look.LAB)]
+                net = [Series("Margin less investment, to date", one.deal.net, look.PARTNER)]
                 title = f"{case.stakes[name].label}: paid back where the line crosses 0"
                 chart(title, self.book.money, alt, flows, line_series=net)
 

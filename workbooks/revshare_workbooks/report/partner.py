@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from revshare.capital import Stake
 from revshare.capital_checks import LAB, parties_of
 from revshare.case import Case
 from revshare.commitment_flows import bought_by_lab, total_of
+from revshare.contracts.payment import Collector, CostBearer
 from revshare.lines import Projection
 from revshare.party_flows import (
     compute_concentration,
     has_parties,
+    kept_by_billing,
     revenue_concentration,
     sellers_to_lab,
     share_in_cash,
@@ -32,16 +35,18 @@ from revshare_workbooks.report.parties import colour_of_parties
 from revshare_workbooks.report.revenue import Drivers, RevenueRows
 from revshare_workbooks.timeline import TimelineRows
 
+_DIGITS = 6
+"""Decimals to which net cash of all parties is shown to be zero."""
 _SERIES, _REST = 6, "rest"
 """How many parties a chart shows, and what the smaller ones are called together."""
 
 
 @dataclass
 class PartnerRows:
-    """Rows of the partner sheet by line name; `net_cash` of every party, where several pay each other."""
+    """Rows of the partner sheet by line name; net cash of all parties `together`, where several pay each other."""
 
     lines: dict[str, Row] = field(default_factory=dict)
-    net_cash: list[Row] = field(default_factory=list)
+    together: Row | None = None
 
     def __getitem__(self, name: str) -> Row:
         """Row of a line."""
@@ -115,8 +120,7 @@ class _Partner:
         found = []
         for key in case.partners:
             label = f"{case.lab} to {labels[key]}: its share"
-            values = share_in_cash(projection.contracts[key], projection.waterfalls[key])
-            found.append(Payment(LAB, key, sheet.flow(label, self._share_in_cash(key), values)))
+            found.append(Payment(LAB, key, self._share_in_cash(key, label)))
         for seller in sellers_to_lab(case):
             keys, formula = self._bought(seller, "paid")
             values = total_of(projection, "paid", keys) if keys else projection[f"compute.{seller}"]
@@ -127,22 +131,41 @@ class _Partner:
                 label = f"{labels[one.buyer]} to {labels[one.seller]}: {one.label}"
                 paid = sheet.flow(label, f"={self.sources.bought[f'paid.{key}']}", projection[f"paid.{key}"])
                 found.append(Payment(one.buyer, one.seller, paid))
-        days = self.sources.timeline.first_day, self.sources.timeline.last_day
         for key, stake in case.stakes.items():
-            places = [f"stakes.{key}.tranches.{tranche}" for tranche in stake.tranches]
-            parts = ("amount", "date", "probability")
-            cells = [Tranche(*(self.sources.inputs[f"{place}.{part}"] for part in parts)) for place in places]
-            row = self.lines.flow(f"invested.{key}", invested(days, cells))
+            row = self._invested(key, stake)
             found.append(Payment(stake.investor, case.companies[stake.company].party or LAB, row, key))
         return found
 
-    def _share_in_cash(self, key: str) -> str:
-        """Formula of a partner's share in cash: the lab pays it, or a partner that bills keeps it."""
-        contract, inputs = self.sources.contracts[key], self.sources.inputs
+    def _share_in_cash(self, key: str, label: str) -> Row:
+        """A partner's share in cash: the lab pays it, or a partner that bills keeps it."""
+        contract, inputs, lines = self.sources.contracts[key], self.sources.inputs, self.lines
+        agreed, flow = self.projection.contracts[key], self.projection.waterfalls[key]
         collector, bearer = (inputs[f"contracts.{key}.{term}"] for term in ("collector", "cost_bearer"))
-        borne = f'IF({bearer}="partner",{contract.cost},0)'
-        kept = f"{contract.revenue}-{contract.deducted}-{borne}-{contract.withheld}-{contract.cash}"
-        return f'=IF({collector}="lab",{contract.cash},{kept})'
+        name = self.case.partners[key].label
+        borne = self.sheet.flow(
+            f"Inference cost borne by {name}",
+            f'=IF({bearer}="{CostBearer.PARTNER}",{contract.cost},0)',
+            flow.cost * (agreed.payment.cost_bearer is CostBearer.PARTNER),
+        )
+        paid = lines[f"settled.{key}"]
+        kept = f"{lines[f'covered.{key}']}-{contract.deducted}-{borne}-{contract.withheld}-{paid}"
+        label_kept = f"What {name} keeps if it bills the customer"
+        keeps = self.sheet.flow(label_kept, f"={kept}", kept_by_billing(agreed, flow))
+        formula = f'=IF({collector}="{Collector.LAB}",{paid},{keeps})'
+        return self.sheet.flow(label, formula, share_in_cash(agreed, flow))
+
+    def _invested(self, key: str, stake: Stake) -> Row:
+        """What is paid into a stake: a row for each payment, and one for all of them."""
+        timeline, inputs = self.sources.timeline, self.sources.inputs
+        days, rows = (timeline.first_day, timeline.last_day), []
+        found, months = self.projection.stakes[key].tranches, self.case.timeline.dates
+        for (name, tranche), day, paid in zip(stake.tranches.items(), found.days, found.paid, strict=True):
+            place = f"stakes.{key}.tranches.{name}"
+            cells = Tranche(*(inputs[f"{place}.{part}"] for part in ("amount", "date", "probability")))
+            values = paid * np.array([day.replace(day=1) == month for month in months])
+            label = f"Money for shares: {tranche.label}"
+            rows.append(self.sheet.flow(label, invested(days, cells), values))
+        return self.lines.flow(f"invested.{key}", "=" + "+".join(f"{row}" for row in rows), total=True)
 
     def _bought(self, seller: str, what: str) -> tuple[list[str], str]:
         """The lab's commitments with a seller, and the formula of what it pays or uses under them.
@@ -160,7 +183,13 @@ class _Partner:
             "What a party receives from the others less what it pays them; all of them sum to zero."
         )
         net_cash_rows(self.lines, parties, payments)
-        self.rows.net_cash = [self.lines[f"net_cash.{party}"] for party in parties]
+        rows = [self.lines[f"net_cash.{party}"] for party in parties]
+        values = np.add.reduce([self.projection[f"net_cash.{party}"] for party in parties])
+        # Large amounts that cancel leave their last digits, which a page would show as a sum that is not zero.
+        formula = f"=ROUND({'+'.join(f'{row}' for row in rows)},{_DIGITS})"
+        self.rows.together = self.sheet.flow(
+            "Net cash of all parties", formula, values.round(_DIGITS), total=True
+        )
         self._smaller()
 
     def _smaller(self) -> None:
@@ -263,12 +292,11 @@ class _Partner:
 
 def party_checks(checks: Checks, rows: PartnerRows) -> None:
     """Check that what one party pays another receives, month by month."""
-    if rows.net_cash:
-        together = "+".join(f"{row:months}" for row in rows.net_cash)
+    if rows.together:
         checks.add(
             "Sources equal uses",
             "Net cash of all parties with each other sums to zero in every month; the squares are added up",
-            f"SUMPRODUCT(({together})*({together}))",
+            f"SUMSQ({rows.together:months})",
         )
 
 

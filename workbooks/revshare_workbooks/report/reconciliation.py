@@ -16,7 +16,7 @@ from revshare.inputs import Unit
 from revshare.lines import Kind, Projection
 from revshare.reconcile import AS_STATED, NOT_USED, Entry, Reconciliation, reconcile, unit_of_target
 from revshare.targets import HIT, NOT_REACHED, Comparison, Verdict, compare
-from revshare_workbooks.grid import Block, Book, Content, Role, Row, Sheet, Spot, Style
+from revshare_workbooks.grid import ANYTHING, Block, Book, Content, Role, Row, Sheet, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.report.facts import as_reported
 from revshare_workbooks.report.verdict import verdict
@@ -39,11 +39,20 @@ _COLUMNS = {
     " ": 1,
     "Why, or what to know": 32,
     "As written": 11,
+    "Nearest said": 11,
+    "Off by": 8,
+    "If it holds": 10,
+    "If it does not": 17,
 }
 _PLACE = {name: place for place, name in enumerate(_COLUMNS, start=1)}
 _FROM, _TO, _FIGURE, _GAP, _VERDICT, _WRITTEN = (
     _PLACE[name] for name in ("From", "To", "Figure here", "Outside by", "Verdict", "As written")
 )
+_NEAREST, _OFF, _HOLDS, _MISSES = (
+    _PLACE[name] for name in ("Nearest said", "Off by", "If it holds", "If it does not")
+)
+"""Steps from the figure to its verdict, right of what prints."""
+_FIGURES = {_FROM, _TO, _FIGURE, _GAP, _WRITTEN, _NEAREST, _OFF}
 _ROLE = _PLACE["Role here"]
 _HEADER = 9
 _STYLES = {
@@ -54,6 +63,8 @@ _STYLES = {
 _MONEY = (Style.MONEY, Style.MONEY, Style.STORED_MONEY)
 """Looks of a figure, of how far it lies outside, and of what is stored, by unit; money otherwise."""
 CHANGED = "inputs changed"
+OPEN = "open"
+"""An end that a statement does not give: what is "over 30" has no upper one."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +95,14 @@ class _Reconciliation:
     live: LiveCells
     at: int = _HEADER
     figures: dict[Target, Spot] = field(default_factory=dict)
+    known: dict[str, Spot] = field(default_factory=dict)
 
     def build(self) -> None:
         sheet, found = self.sheet, reconcile(self.projection)
         sheet.put(1, 1, sheet.title, Style.TITLE)
         sheet.put(2, 1, sheet.about, Style.SUBTITLE)
         for place, text in enumerate(_COLUMNS, start=1):
-            style = Style.HEADER_YEAR if _FROM <= place <= _GAP or place == _WRITTEN else Style.HEADER_TEXT
+            style = Style.HEADER_YEAR if place in _FIGURES else Style.HEADER_TEXT
             sheet.put(_HEADER, place, text.strip() or None, style)
         self._heading("What the case is compared with, statements of one thing taken together")
         for comparison in compare(self.projection):
@@ -101,7 +113,7 @@ class _Reconciliation:
             self._heading(f"{group}  {title}" if title else "In no conflict")
             for entry in entries:
                 self._entry(entry, group)
-        last = max(first, self.at - 1)  # of a case without statements, one blank row
+        last = max(first + 1, self.at - 1)  # of a case without statements, two rows without words
         self._others(found.others)
         self._counts(found, first, last)
         self._colours(last)
@@ -184,23 +196,39 @@ class _Reconciliation:
         """Range, live figure, how far that lies outside, and the verdict in words; answers the figure."""
         sheet, row = self.sheet, self.at
         style, away, stored = _STYLES.get(unit, _MONEY)
-        low = sheet.put(row, _FROM, found.low, stored)
-        high = sheet.put(row, _TO, found.high, stored)
+        low = sheet.put(row, _FROM, OPEN if found.low is None else found.low, stored)
+        high = sheet.put(row, _TO, OPEN if found.high is None else found.high, stored)
         value: Content = words if found.value is None else found.value
         if not formula:
             written = sheet.put(row, _WRITTEN, value, stored)
             formula = f'=IF({self.live.inputs.moved}>0,"{CHANGED}",{written})'
-        figure = sheet.compute(row, _FIGURE, formula, value, style)
-        nearest = f"MIN(MAX({figure},{low}),{high})"
-        outside = f'=IF(ISNUMBER({figure}),{figure}-{nearest},"")'
-        gap = sheet.compute(row, _GAP, outside, "" if found.difference is None else found.difference, away)
-        end = f"IF({nearest}=0,1,ABS({nearest}))"
-        miss = f'FIXED(ABS({gap})/{end}/1%,1,TRUE)&"% "&IF({gap}<0,"below","above")'
-        if found.in_years:
-            miss = f'"missed by "&ABS({gap})&IF(ABS({gap})=1," year"," years")'
-        held = f'IF({role}="{FactRole.INPUT}","{AS_STATED}","{HIT}")'
-        text = f"=IF(ISNUMBER({gap}),IF(ABS({gap})<={sheet.book.tolerance}*{end},{held},{miss}),{figure})"
-        sheet.compute(row, _VERDICT, text, words, Style.WRAPPED)
+        figure = self._figure(formula, value, style)
+
+        def step(place: int, of: Spot, formula: str, value: Content, style: Style) -> Spot:
+            there = f'=IF(ISNUMBER({of}),{formula},"")'
+            return sheet.compute(row, place, there, "" if found.value is None else value, style)
+
+        # An end left open is a word, which MIN and MAX pass over in a cell.
+        near = step(_NEAREST, figure, f"MIN(MAX({figure},{low}),{high})", found.end, style)
+        gap = step(_GAP, figure, f"{figure}-{near}", found.difference, away)
+        off = step(_OFF, gap, f"{gap}/IF({near}=0,1,ABS({near}))", found.miss, Style.PERCENT)
+        percent = f'FIXED(ABS({off})/1%,1,TRUE)&"% "&IF({off}<0,"below","above")'
+        years = f'"missed by "&ABS({gap})&IF(ABS({gap})=1," year"," years")'
+        missed = found.words if found.miss else ANYTHING  # the words for a miss of nothing are not shown
+        miss = step(_MISSES, off, years if found.in_years else percent, missed, Style.WRAPPED)
+        is_input = f'=IF({role}="{FactRole.INPUT}","{AS_STATED}","{HIT}")'
+        held = AS_STATED if sheet.book.content(role) == FactRole.INPUT else HIT
+        holds = sheet.compute(row, _HOLDS, is_input, held, Style.WRAPPED)
+        formula = f"=IF(ISNUMBER({off}),IF(ABS({off})<={sheet.book.tolerance},{holds},{miss}),{figure})"
+        sheet.compute(row, _VERDICT, formula, words, Style.WRAPPED)
+        return figure
+
+    def _figure(self, formula: str, value: Content, style: Style) -> Spot:
+        """The live figure; one that an earlier row works out is read there."""
+        known = self.known.get(formula)
+        figure = self.sheet.compute(self.at, _FIGURE, f"={known}" if known else formula, value, style)
+        if "(" in formula:
+            self.known.setdefault(formula, figure)
         return figure
 
     def _texts(self, texts: Mapping[str, str]) -> Spot:

@@ -242,7 +242,7 @@ class _Sheet:
             f"{label} over all years: how the paths spread",
             "The first and the last bar hold also the few paths beyond them.",
         )
-        page.heads((label, "Unit", "From", "To", "Middle", "Chance of no more", "Chance within"))
+        page.heads((label, "Unit", "From", "To", "Middle", "Chance up to there", "Chance within"))
         top, sums = page.at, np.cumsum(histogram.shares)
         before: Spot | None = None
         for place, reached in enumerate(sums):

@@ -15,7 +15,7 @@ from revshare.risk.sensitivity import grid, steps
 from revshare.risk.start import Point, Start
 from revshare.risk.tornado import Bar, Tornado, tornados
 from revshare_workbooks import look
-from revshare_workbooks.driver_words import end_of, held_in_words, label_of, step_of
+from revshare_workbooks.driver_words import end_of, held_in_words, label_of, labelled, step_of
 from revshare_workbooks.grid import Block, Book, Chart, Role, Row, Series, Spot, Style
 from revshare_workbooks.inputs import Inputs
 from revshare_workbooks.look import ROW
@@ -271,7 +271,7 @@ class _Sensitivity:
         self.at += 1
         self.sheet.put(self.at, 1, "Inputs with a range that did not move", Style.HEADING)
         self.at += 1
-        for words in held_in_words(held):
+        for words in held_in_words(labelled(held, self.drivers)):
             for text in wrap(words, LINE_OF_NOTE):
                 self.sheet.put(self.at, 1, text, Style.NOTE)
                 self.at += 1

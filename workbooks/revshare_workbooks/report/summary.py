@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from revshare.case import Case
 from revshare.lines import Kind, Projection
@@ -16,7 +17,7 @@ from revshare_workbooks.page_breaks import CHARACTER, page_height
 from revshare_workbooks.report import headlines
 from revshare_workbooks.report.chart_frame import Frame
 from revshare_workbooks.report.compare import CompareCells
-from revshare_workbooks.report.headlines import Figure, Words
+from revshare_workbooks.report.headlines import Figure, WordRows, Words
 from revshare_workbooks.report.lab import NOT_REACHED, LabRows
 from revshare_workbooks.report.partner import PartnerRows
 from revshare_workbooks.report.revenue import RevenueRows
@@ -40,6 +41,9 @@ _MARGIN = 12.0
 
 _BESIDE = 5
 """First column right of answers and scenarios."""
+
+
+_Scenarios: TypeAlias = tuple[list[str], list[list[Content]]]
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,11 @@ class _Summary:
         sheet.put(3, 4, "Model check", Style.LABEL)
         verdict(sheet, 3, 5)
         top = self.at
-        self.at = beside = (
-            top + len(case.contracts) + 4 + bool(self.sheets.outcomes) + bool(self.sheets.widest)
-        )
+        count = len(case.contracts) + 3 + bool(self.sheets.outcomes) + bool(self.sheets.widest)
+        sheet.heights |= dict.fromkeys(range(top, top + count), _HEADLINE)
+        self.at = beside = top + count + 1
         self._answers()
-        worst = self._scenarios()
-        self._headlines(top, worst)
+        scenarios = self._scenarios()
         self._board(beside)
         years = self._table()
         fit_rows(sheet)
@@ -101,32 +104,41 @@ class _Summary:
         sheet.charts += more_charts(
             frame, years, case, self.sheets.compare, self.sheets.lab, self.sheets.partner
         )
+        self._below(frame.height)
+        self._headlines(top, scenarios)
 
-    def _headlines(self, row: int, worst: Words | None) -> None:
-        """The answers as sentences."""
-        case, get = self.case, self.answers
+    def _below(self, height: float) -> None:
+        """Go below the last charts, where nothing is printed."""
+        end = self._used(self.at) + height
+        while self._used(self.at) < end:
+            self.at += 1
+        self.sheet.print_rows = self.at - 1
+        self._heading("Words of the headlines")
+
+    def _headlines(self, row: int, scenarios: _Scenarios | None) -> None:
+        """The answers as sentences, from a row on; what they are made of stands below the pages."""
+        case, get, rows = self.case, self.answers, WordRows(self.sheet, self.at)
         said = []
         for key, item in case.partners.items():
             parts = (get[f"{what}.{key}"] for what in ("share", "rate", "take"))
-            said.append(headlines.receives(item.label, *parts))
+            said.append(headlines.receives(rows, item.label, *parts))
         revenue, profit = self._line_figure("revenue"), self._line_figure("operating_profit")
-        said.append(headlines.keeps(case.lab, get["kept"], revenue, profit))
-        said.append(headlines.turns(case.last_year, get["first_year"], get["need"]))
+        said.append(headlines.keeps(rows, case.lab, get["kept"], revenue, profit))
+        said.append(headlines.turns(rows, case.last_year, get["first_year"], get["need"]))
         here = self._line_figure("cost_ratio")
-        said.append(headlines.meets(case.rival.label, get["company"], here, self._cheaper()))
-        for words in [*said, *([worst] if worst else []), *self._mover()]:
-            self.sheet.compute(row, 1, f"={words.formula}", words.text, Style.HEADLINE)
-            self.sheet.heights[row] = _HEADLINE
-            row += 1
+        said.append(headlines.meets(rows, case.rival.label, get["company"], here, self._cheaper()))
+        if scenarios:
+            said.append(headlines.worst(rows, *scenarios))
+        if self.sheets.widest:
+            said.append(self._mover(rows, self.sheets.widest))
+        for place, words in enumerate(said, start=row):
+            self.sheet.compute(place, 1, f"={words.formula}", words.text, Style.HEADLINE)
 
-    def _mover(self) -> list[Words]:
+    def _mover(self, rows: WordRows, widest: Swing) -> Words:
         """The input that moves operating profit most."""
-        widest = self.sheets.widest
-        if widest is None:
-            return []
         cells = (widest.name, widest.low, widest.high)
         name, low, high = (Figure(cell, self.book.content(cell)) for cell in cells)
-        return [headlines.moves(self.projection.line("operating_profit").label, name, low, high)]
+        return headlines.moves(rows, self.projection.line("operating_profit").label, name, low, high)
 
     def _line_figure(self, name: str) -> Figure:
         """Total of a line of the lab."""
@@ -176,8 +188,8 @@ class _Summary:
         self.answers[name] = Figure(spot, value)
         self.at += 1
 
-    def _scenarios(self) -> Words | None:
-        """What each scenario comes to, as stored; answers the sentence on the worst."""
+    def _scenarios(self) -> _Scenarios | None:
+        """What each scenario comes to, as stored; answers its columns, and their values by row."""
         sheet, outcomes = self.sheet, self.sheets.outcomes
         if not outcomes:
             return None
@@ -201,7 +213,7 @@ class _Summary:
                 sheet.compute(self.at, column, f"={cell}", values[-1][column - 1], style)
         blocks = [f"{Block(sheet, (top, column), (self.at, column))}" for column in range(1, 5)]
         self.at += 2
-        return headlines.worst(blocks, values)
+        return blocks, values
 
     def _board(self, beside: int) -> None:
         """Two charts right of answers and scenarios, and the end of the first page below them."""

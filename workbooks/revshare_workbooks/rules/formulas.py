@@ -152,18 +152,23 @@ def _lifted(form: Form) -> str:
 def formula_length(book: Audited) -> Iterator[Finding]:
     """Find formulas that hold too much."""
     for form in book.forms:
-        faults = []
-        if len(form.sample) > LONGEST:
-            faults.append(f"{len(form.sample)} characters")
-        if "\n" in form.sample:
-            faults.append("several lines")
-        conditions = form.calls.count("IF")
-        if conditions > MOST_CONDITIONS:
-            faults.append(f"{conditions} IFs")
-        if conditions > DEEPEST and (depth := _depth(form)) > DEEPEST:
-            faults.append(f"{depth} IFs inside each other")
-        if faults:
+        if faults := excesses(form):
             yield _finding(book, form, f"has {', '.join(faults)}: {short(form.sample)}")
+
+
+def excesses(form: Form) -> list[str]:
+    """Say what a formula has too much of."""
+    faults = []
+    if len(form.sample) > LONGEST:
+        faults.append(f"{len(form.sample)} characters")
+    if "\n" in form.sample:
+        faults.append("several lines")
+    conditions = form.calls.count("IF")
+    if conditions > MOST_CONDITIONS:
+        faults.append(f"{conditions} IFs")
+    if conditions > DEEPEST and (depth := _depth(form)) > DEEPEST:
+        faults.append(f"{depth} IFs inside each other")
+    return faults
 
 
 def _depth(form: Form) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from revshare_workbooks.rules.audited import Audited, AuditedSheet
@@ -125,13 +126,28 @@ def empty_reference(book: Audited) -> Iterator[Finding]:
                 if there and one.single and _is_empty(there, (one.top, one.left)):
                     found.setdefault(home.forms[place], {})[place] = there.at((one.top, one.left))
         for form, read in found.items():
-            # The first or last cell of a row alike looks beyond its end, as a balance looks for its opening.
-            if len(read) == 1 and len(form.places) >= LEAST and {*read} <= {form.places[0], form.places[-1]}:
-                continue
-            first = min(read)
-            yield Finding(
-                home.at(*read), f"reads {read[first]}, which is empty: {short(home.formulas[first])}"
-            )
+            wrong = read.keys() - _beyond(form, read)
+            if wrong:
+                first = min(wrong)
+                yield Finding(
+                    home.at(*sorted(wrong)),
+                    f"reads {read[first]}, which is empty: {short(home.formulas[first])}",
+                )
+
+
+def _beyond(form: Form, read: Iterable[Place]) -> set[Place]:
+    """Find first or last cells of rows alike: they look beyond an end, as a balance looks for its opening."""
+    rows: dict[int, list[Place]] = defaultdict(list)
+    columns: dict[int, list[Place]] = defaultdict(list)
+    for place in form.places:
+        rows[place[0]].append(place)
+        columns[place[1]].append(place)
+    found = set()
+    for line in (rows if max(map(len, rows.values())) >= LEAST else columns).values():
+        here = [place for place in read if place in line]
+        if len(line) >= LEAST and len(here) == 1 and here[0] in {min(line), max(line)}:
+            found |= {*here}
+    return found
 
 
 def _is_empty(sheet: AuditedSheet, place: Place) -> bool:

@@ -53,11 +53,10 @@ def template_checks(
         else:
             warnings.append(f"The contract with {label} {_BEYOND}")
     for name, block in scenarios.items():
-        count = f"COLUMNS({block})"
         checks.add(
             f"Scenarios agree: {projection.line(name).label}",
             "The chosen scenario's column of RS_SCENARIOS adds up to the line; own values have none",
-            f"IF({number}>{count},0,SUM(INDEX({block},0,MIN({number},{count})))-{years[name]:total})",
+            f"IF({number}>COLUMNS({block}),0,INDEX({block},1,{number})-{years[name]:total})",
             scale=scale,
         )
     checks.add(

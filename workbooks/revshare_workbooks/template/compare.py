@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -78,42 +79,47 @@ class _Compare:
 
     def _deals(self) -> tuple[_Side, _Side]:
         """Each deal as a terms block of its own, with its coverage below."""
-        contract, inputs = self.contract, self.inputs
-        earned = (
-            f'IF({inputs[f"contracts.{self.partner}.kind"]}="profit_share",'
-            f"{contract.stages['after_losses']:total},{contract.stages['revenue']:total})"
-        )
+        contract, inputs, page = self.contract, self.inputs, self.page
+        shared, profit = inputs[f"contracts.{self.partner}.kind"], contract.stages["after_losses"]
         share = f"{self.years[f'share.{self.partner}']:total}"
         covered, revenue = (f"{self.years[name]:total}" for name in (f"covered.{self.partner}", "revenue"))
+        self._heading(self.labels[0])
+        earned = page.scalar(
+            "What the rate applies to, over the horizon",
+            self.book.money,
+            f'=IF({shared}="profit_share",{profit:total},{contract.stages["revenue"]:total})',
+            self._earned(),
+            Style.MONEY,
+        )
         mine = self._side(
-            self.labels[0],
             f"contracts.{self.partner}.kind",
-            f"=IF({earned}=0,0,{share}/IF({earned}=0,1,{earned}))",
+            f"=IF({earned}=0,0,{share}/{earned})",
             f'=IF({inputs[f"contracts.{self.partner}.losses"]}="loss_share","loss_share","")',
-            f"=IF({revenue}=0,0,MIN(1,{covered}/IF({revenue}=0,1,{revenue})))",
+            f"=IF({revenue}=0,0,MIN(1,{covered}/{revenue}))",
             self._average(),
         )
-        other = self._side(
-            self.labels[1],
-            "rival.kind",
-            f"={inputs['rival.rate']}",
-            '=""',
-            f"={inputs['rival.coverage']}",
-            rival_deal(self.projection),
-        )
+        self._heading(self.labels[1])
+        rate, coverage = (f"={inputs[f'rival.{term}']}" for term in ("rate", "coverage"))
+        other = self._side("rival.kind", rate, '=""', coverage, rival_deal(self.projection))
         return mine, other
+
+    def _heading(self, label: str) -> None:
+        self.page.heading(label, "A terms block of keys and live values, at the average rate of the horizon.")
+
+    def _earned(self) -> float:
+        """What the contract's rate applies to, standing alone."""
+        flow, deal = self.contract.flow, flat_deal(self.projection, self.partner)
+        return float((flow.after_losses if deal.is_profit else flow.revenue).sum())
 
     def _average(self) -> FlatDeal:
         """The contract reduced to its average rate on what it covers, standing alone."""
-        deal, flow = flat_deal(self.projection, self.partner), self.contract.flow
-        earned = float((flow.after_losses if deal.is_profit else flow.revenue).sum())
-        share = float(self.projection.total(f"share.{self.partner}"))
+        earned, share = self._earned(), float(self.projection.total(f"share.{self.partner}"))
+        deal = flat_deal(self.projection, self.partner)
         return replace(deal, rate=share / earned if earned else 0.0)
 
-    def _side(self, label: str, kind: str, rate: str, losses: str, coverage: str, deal: FlatDeal) -> _Side:
+    def _side(self, kind: str, rate: str, losses: str, coverage: str, deal: FlatDeal) -> _Side:
         """One deal; revenue less listed deductions counts as revenue here."""
         page = self.page
-        page.heading(label, "A terms block of keys and live values, at the average rate of the horizon.")
         on_profit = page.scalar(
             "Gross profit is shared",
             "1 or 0",
@@ -137,14 +143,14 @@ class _Compare:
         """Where both cost the same, which is cheaper on either side, and the rate that would pay as much."""
         page, revenue = self.page, f"{self.months['revenue']:months}"
         page.heading("Where both deals cost the lab the same", "At the average rates above.")
-        rates = [f"IF({mine.on_profit}={flag},{mine.rate},{other.rate})" for flag in (1, 0)]
-        covers = [f"IF({mine.on_profit}={flag},{mine.coverage},{other.coverage})" for flag in (1, 0)]
+        rates = self._by_kind("Rate", mine, other, lambda side: (side.rate, side.deal.rate))
+        covers = self._by_kind("Coverage", mine, other, lambda side: (side.coverage, side.deal.coverage))
         found = []
         for label, arguments, deals in (
             ("Cost ratio, per covered dollar (RS_BREAKEVEN_COST_RATIO)", rates, _alike(mine, other)),
             ("Cost ratio, for the company, coverage included", rates + covers, (mine.deal, other.deal)),
         ):
-            call = f"RS_BREAKEVEN_COST_RATIO({revenue},{','.join(arguments)})"
+            call = f"RS_BREAKEVEN_COST_RATIO({revenue},{','.join(map(format, arguments))})"
             formula = f'=IF({mine.on_profit}={other.on_profit},"{NONE}",IFERROR(1*{call},"{NONE}"))'
             point = break_even_of(*deals)
             value: Content = NONE if np.isnan(point) else point
@@ -152,6 +158,22 @@ class _Compare:
         self._stretch(mine, other)
         self._equivalent(mine, other)
         return found[0], found[1]
+
+    def _by_kind(
+        self, label: str, mine: _Side, other: _Side, part: Callable[[_Side], tuple[Spot, float]]
+    ) -> list[Spot]:
+        """A figure of the deal that shares gross profit, and of the one that shares revenue."""
+        (own, here), (rival, there) = part(mine), part(other)
+        return [
+            self.page.scalar(
+                f"{label} of the share of {shared}",
+                "fraction",
+                f"=IF({mine.on_profit}={int(is_profit)},{own},{rival})",
+                here if mine.deal.is_profit is is_profit else there,
+                Style.PERCENT,
+            )
+            for shared, is_profit in (("gross profit", True), ("revenue", False))
+        ]
 
     def _stretch(self, mine: _Side, other: _Side) -> None:
         """RS_BREAKEVEN on the covered revenue of the case: a table of names and values."""

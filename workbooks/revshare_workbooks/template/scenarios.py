@@ -11,7 +11,7 @@ from revshare_workbooks.report.scenarios import LINES
 
 
 def scenarios_sheet(book: Book, inputs: InputCells, projection: Projection) -> dict[str, Block]:
-    """Lay out one table for each headline line; answers the figures of each flow without heads."""
+    """Lay out one table for each headline line; answers what each flow comes to under each scenario."""
     sheet = book.sheet(
         "Scenarios",
         Role.OUTPUT,
@@ -20,7 +20,7 @@ def scenarios_sheet(book: Book, inputs: InputCells, projection: Projection) -> d
     )
     sheet.put(1, 1, sheet.title, Style.TITLE)
     sheet.put(2, 1, sheet.about, Style.SUBTITLE)
-    figures, at = {}, 4
+    totals, at = {}, 4
     for name in LINES:
         line = projection.line(name)
         ratio = line.kind is Kind.RATIO
@@ -33,10 +33,16 @@ def scenarios_sheet(book: Book, inputs: InputCells, projection: Projection) -> d
         figure = Style.PERCENT if ratio else Style.MONEY
         styles = [[Style.HEADER] * len(table), *([Style.YEAR, *[figure] * (len(table) - 1)] for _ in rows)]
         block = sheet.array(at + 1, 1, formula, [list(table), *rows], styles)
+        at = block.last[0] + 1
         if line.kind is Kind.FLOW:
-            top, left = block.first
-            figures[name] = Block(sheet, (top + 1, left + 1), (block.last[0], block.last[1] - 1))
-        at = block.last[0] + 2
+            sheet.put(at, 1, "Total", Style.TOTAL_LABEL)
+            (top, left), (last, right) = block.first, block.last
+            for column, values in enumerate(list(table.values())[1:], start=left + 1):
+                years = Block(sheet, (top + 1, column), (last, column))
+                sheet.compute(at, column, f"=SUM({years})", float(sum(values)), Style.MONEY_TOTAL)
+            totals[name] = Block(sheet, (at, left + 1), (at, right - 1))
+            at += 1
+        at += 1
     sheet.widths = {1: 14, **dict.fromkeys(range(2, 12), 16)}
     sheet.freeze = (4, 2)
-    return figures
+    return totals
