@@ -40,7 +40,8 @@ def show_statements(found: Reconciliation) -> None:
     silent = len({entry.fact.id for entry in found.entries}) - len(
         {entry.fact.id for entry in found.compared}
     )
-    print(f"{agree} of {len(inputs)} inputs beside the statements they name are as stated")
+    if inputs:
+        print(f"{agree} of {len(inputs)} inputs beside the statements they name are as stated")
     print(
         f"{silent} more statements concern the case and are not compared, {len(found.others)} concern others; "
         "the report's sheet Reconciliation says why"

@@ -112,3 +112,10 @@ def test_what_cannot_be_asked_is_refused(
 ) -> None:
     assert cli.main(["compare", *words]) == 2
     assert cure in capsys.readouterr().err
+
+
+def test_a_deal_beside_itself_costs_the_same_at_every_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["compare", "anthropic-amazon", "anthropic-amazon"]) == 0
+    said = capsys.readouterr().out
+    assert "the same at every cost ratio" in " ".join(said.split())
+    assert "neither" not in said

@@ -224,6 +224,8 @@ def _words(found: BreakEven | None, names: tuple[str, str], what: str) -> str:
     match found.status:
         case Status.NONE:
             return f"none, {above} costs less at every {what}"
+        case Status.INTERVAL if below == above == "neither" and found.low <= 0:
+            return f"the same at every {what}"
         case Status.INTERVAL:
             end = "on" if math.isinf(found.high) else f"to {found.high:.4g}"
             return f"the same from {found.low:.4g} {end}; {below} costs less below, {above} above"

@@ -206,7 +206,9 @@ class CommitmentsSheet:
         )
 
     def _guards(self) -> None:
-        """Guard what the engine would refuse."""
+        """Guard what the engine would refuse, where anything is promised or owned."""
+        if not (self.case.commitments or self.case.site):
+            return
         sheet, rows = self.sheet, self.rows
         sheet.heading("Guards")
         sheet.note("Each is 0 while this sheet can follow the terms in force; the Checks sheet shows them.")
