@@ -419,8 +419,10 @@ def test_ratios_are_recomputed_and_never_summed(tiny: Tiny) -> None:
 
 
 def test_an_unknown_line_is_named_with_where_to_look(by_hand: Projection) -> None:
-    with pytest.raises(InputError, match=r'tiny has no line "revenu"; see revshare lines tiny'):
+    with pytest.raises(InputError, match=r'tiny has no line "revenu"; did you mean revenue\?'):
         by_hand["revenu"]
+    with pytest.raises(InputError, match=r'tiny has no line "zzz"; see revshare lines tiny'):
+        by_hand["zzz"]
 
 
 def test_lines_have_labels_of_their_own(by_hand: Projection) -> None:

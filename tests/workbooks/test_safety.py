@@ -22,7 +22,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from openpyxl.formula.tokenizer import Token, Tokenizer
 from tests.workbooks.hostile_books import BOOKS, CASES, package
 
 from revshare.case import Case
@@ -199,21 +198,10 @@ def test_no_text_of_a_case_becomes_a_formula_or_part_of_one(
     hostile_books: dict[str, bytes], kind: str
 ) -> None:
     book = load_workbook(io.BytesIO(hostile_books[kind]))
-    shown = quoted = 0
-    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
-        if INJECTED not in str(getattr(cell.value, "text", cell.value)):
-            continue
-        if cell.data_type == "s":
-            shown += 1
-            continue
-        assert cell.data_type == "f", cell
-        tokens = Tokenizer(getattr(cell.value, "text", cell.value)).items
-        texts = [token.value for token in tokens if token.subtype == Token.TEXT and INJECTED in token.value]
-        assert all(len(text) <= 255 for text in texts), cell  # Excel repairs a file with a longer one
-        assert sum(text.count(INJECTED) for text in texts) == "".join(t.value for t in tokens).count(INJECTED)
-        quoted += 1
-    assert shown > 100
-    assert quoted > 0 or kind == "template"
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    shown = [cell for cell in cells if INJECTED in str(getattr(cell.value, "text", cell.value))]
+    assert {cell.data_type for cell in shown} == {"s"}
+    assert len(shown) > 100
 
 
 @pytest.mark.parametrize("kind", ["report", "template"])
