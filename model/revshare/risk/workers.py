@@ -112,20 +112,25 @@ def _on_threads(work: Work, blocks: range, count: int, told: Told) -> Iterator[T
 
 def _on_cluster(work: Work, blocks: range, address: str, told: Told) -> Iterator[Tally]:
     with _client(address) as client:
-        from distributed import as_completed  # noqa: PLC0415 - an extra
+        from concurrent.futures import CancelledError  # noqa: PLC0415 - not in a browser
 
-        shared = client.scatter(work, broadcast=True)
+        from distributed import KilledWorker, as_completed  # noqa: PLC0415 - an extra
+
         groups = (blocks[at : at + GROUP] for at in range(0, len(blocks), GROUP))
 
         def submit(group: range) -> Any:
-            return client.submit(_tally, shared, group, pure=False, retries=3)
+            # The work goes with every group: held by the workers, it would be lost with the last of them.
+            return client.submit(_tally, work, group, pure=False, retries=3)
 
         # Few more than there are workers: what is done is merged and forgotten, so that memory stays flat.
         at_once = 2 * len(client.scheduler_info(n_workers=-1)["workers"]) or 2
         first = [submit(group) for _, group in zip(range(at_once), groups, strict=False)]
         going = as_completed(first)
         for future in going:
-            part = future.result()
+            try:
+                part = future.result()
+            except (CancelledError, KilledWorker, OSError) as fault:
+                raise InputError(f"the cluster was lost on the way ({fault}); run it again") from None
             future.release()
             told(part.paths)
             yield part

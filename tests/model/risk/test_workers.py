@@ -57,13 +57,17 @@ def test_a_cluster_changes_no_figure(alone: Simulation) -> None:
 
 @pytest.mark.heavy
 @pytest.mark.filterwarnings("default")
-def test_a_worker_killed_half_way_changes_no_figure(alone: Simulation) -> None:
+@pytest.mark.parametrize("count", [1, 2])
+def test_workers_killed_half_way_change_no_figure(alone: Simulation, count: int) -> None:
+    """One of the two, or both at once, as after a machine has slept."""
     killed: list[int] = []
 
     def kill_one(done: int) -> None:
         if done >= PATHS // 2 and not killed:
-            killed.append(default_client().cluster.workers[0].pid)
-            os.kill(killed[0], signal.SIGKILL)
+            running = default_client().cluster.workers
+            killed.extend(running[place].pid for place in range(count))
+            for worker in killed:
+                os.kill(worker, signal.SIGKILL)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(workers, "GROUP", 1)
